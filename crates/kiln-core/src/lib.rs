@@ -1,0 +1,7 @@
+//! The brain of the kiln controller: it decides, and touches nothing.
+//!
+//! No clock, no I/O, no documents, no allocation, no dependency. Time and readings come in as arguments;
+//! what comes out is a duty, a verdict, a state. Everything here runs on the microcontroller and on a laptop alike.
+#![no_std]
+
+pub mod units;
