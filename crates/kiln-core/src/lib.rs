@@ -3,5 +3,11 @@
 //! No clock, no I/O, no documents, no allocation, no dependency. Time and readings come in as arguments;
 //! what comes out is a duty, a verdict, a state. Everything here runs on the microcontroller and on a laptop alike.
 #![no_std]
+#[cfg(test)]
+extern crate std;
 
+pub mod fault;
+pub mod limits;
+pub mod profile;
+pub mod sensor;
 pub mod units;

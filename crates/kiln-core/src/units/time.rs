@@ -37,7 +37,12 @@ impl Millis {
     pub const fn from_seconds_f64(seconds: f64) -> Option<Self> {
         let ms = seconds * 1000.0 + 0.5;
         if ms >= 0.5 && ms < 9_007_199_254_740_992.0 {
-            #[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+            #[expect(
+                clippy::as_conversions,
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "checked"
+            )]
             Some(Self(ms as u64))
         } else {
             None
