@@ -6,6 +6,8 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod command;
+pub mod event;
 pub mod fault;
 pub mod limits;
 pub mod profile;

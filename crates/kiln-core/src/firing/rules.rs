@@ -1,0 +1,207 @@
+//! The rules of a firing: every choice that is a setting, and the two sets of them.
+//!
+//! [`Rules::SHIPPING`] is what a kiln gets. [`Rules::REFERENCE`] makes the same code behave as the controller whose
+//! recorded figures the golden replay compares with.
+
+use crate::limits;
+use crate::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
+
+/// The rules of a firing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rules {
+    /// The configured maximum temperature; above it no heat is asked for, in any state.
+    pub max_temperature: Celsius,
+    /// Where a new firing begins.
+    pub start: StartAt,
+    /// When a step is over and what the next one starts from.
+    pub arrival: Arrival,
+    /// Whether and how the schedule clock waits for a kiln that is behind.
+    pub wait: Option<WaitRule>,
+    /// Whether and how a ramp gets a slower rate.
+    pub adapt: Option<AdaptRule>,
+    /// When a kiln counts as standing still.
+    pub stall: StallRule,
+    /// How a firing that was cut off goes on.
+    pub reheat: Reheat,
+    /// The temperature at which a cooling step without a target ends; `None`: never.
+    pub open_cooling_ends: Option<Celsius>,
+    /// How often the rate history takes a temperature.
+    pub record_every: Millis,
+    /// The window over which the rate is measured.
+    pub rate_window: Millis,
+    /// Whether the end of a firing stays visible until someone does something; else Idle follows at the next tick.
+    pub completion_stays: bool,
+    /// Whether a new firing may begin while a fault is latched.
+    pub start_from_error: bool,
+    /// Where a hold or pause that nobody renews falls back to.
+    pub bank: Bank,
+    /// How long a pause may last.
+    pub pause_longest: Millis,
+}
+
+/// Where a new firing begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StartAt {
+    /// With the first step, whatever the kiln's temperature.
+    FirstStep,
+    /// With the first step that the kiln has not passed; a hold counts as passed only this far below it.
+    FirstUnreached(Kelvin),
+}
+
+/// When a step is over and what the next one starts from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Arrival {
+    /// A ramp ends when the reading crosses its target; a hold counts from its entry; a ramp starts from the reading.
+    Crossing,
+    /// A ramp ends when the set-point is at its target and the reading within this band of it (or across); into
+    /// another ramp of the same direction the set-point alone decides. A hold counts from when the reading is within
+    /// the band. A ramp goes on from the set-point where the reading is close to it.
+    Band(Kelvin),
+}
+
+/// How the schedule clock waits for the kiln.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WaitRule {
+    /// The output must be this far up (or this far from 100 % down) to count as all the kiln has, in percent.
+    pub saturated_percent: f64,
+    /// The kiln must be more than this behind.
+    pub behind: Kelvin,
+    /// The most waiting in one step.
+    pub longest: Millis,
+}
+
+/// How a ramp gets a slower rate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AdaptRule {
+    /// The least time in the ramp.
+    pub after: Millis,
+    /// The least time between two changes.
+    pub every: Millis,
+    /// The least output, in percent.
+    pub output_percent: f64,
+    /// The kiln must be more than this behind.
+    pub behind: Kelvin,
+    /// The measured rate must be below this share of the wanted one.
+    pub below_share: f64,
+    /// The new rate as a share of the measured one.
+    pub new_share: f64,
+}
+
+/// When a kiln counts as standing still.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StallRule {
+    /// How often it is judged.
+    pub every: Millis,
+    /// How many judgements in a row it takes.
+    pub fails: u32,
+    /// The time in the step before it counts.
+    pub grace: Millis,
+    /// The minimum where the step names none.
+    pub default_minimum: DefaultMinimum,
+    /// Within this band of its target a climb that stands still ends instead.
+    pub arrival_band: Kelvin,
+    /// Whether every ramp is judged by the size of its rate alone, descents too and before the history covers its
+    /// window; else only climbs, by their rate upward over a full window.
+    pub blind: bool,
+}
+
+/// The minimum rate of a ramp that names none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DefaultMinimum {
+    /// This share of the rate wanted.
+    Share(f64),
+    /// This rate, or half the rate wanted where that is lower.
+    Floor(CelsiusPerHour),
+}
+
+/// How a firing that was cut off goes on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reheat {
+    /// Straight to the last known temperature when more than `loss` was lost, as fast as the kiln can.
+    Jump {
+        /// The loss that counts.
+        loss: Kelvin,
+    },
+    /// From where the kiln is, at no more than the profile's rate.
+    AtProfileRate,
+}
+
+/// A low temperature for a bounded time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bank {
+    /// The temperature, at most [`limits::BANK_HOTTEST`].
+    pub target: Celsius,
+    /// The time there, at most [`limits::BANK_LONGEST`].
+    pub time: Millis,
+}
+
+impl Rules {
+    /// What a kiln gets.
+    pub const SHIPPING: Self = Self {
+        max_temperature: limits::MAX_TEMPERATURE_DEFAULT,
+        start: StartAt::FirstUnreached(Kelvin::whole(10)),
+        arrival: Arrival::Band(Kelvin::whole(1)),
+        wait: Some(WaitRule {
+            saturated_percent: 99.0,
+            behind: Kelvin::whole(4),
+            longest: Millis::from_minutes(30),
+        }),
+        adapt: Some(AdaptRule {
+            after: Millis::from_minutes(10),
+            every: Millis::from_minutes(5),
+            output_percent: 95.0,
+            behind: Kelvin::whole(20),
+            below_share: 0.85,
+            new_share: 0.9,
+        }),
+        stall: StallRule {
+            every: Millis::from_minutes(1),
+            fails: 3,
+            grace: Millis::from_minutes(10),
+            default_minimum: DefaultMinimum::Floor(CelsiusPerHour::whole(5)),
+            arrival_band: Kelvin::whole(10),
+            blind: false,
+        },
+        reheat: Reheat::AtProfileRate,
+        open_cooling_ends: Some(Celsius::whole(60)),
+        record_every: Millis::from_seconds(10),
+        rate_window: Millis::from_minutes(10),
+        completion_stays: true,
+        start_from_error: false,
+        bank: Bank { target: Celsius::whole(150), time: Millis::from_hours(2) },
+        pause_longest: Millis::from_hours(1),
+    };
+
+    /// The reference controller's behaviour, with its default settings.
+    pub const REFERENCE: Self = Self {
+        start: StartAt::FirstStep,
+        arrival: Arrival::Crossing,
+        wait: None,
+        adapt: None,
+        stall: StallRule {
+            default_minimum: DefaultMinimum::Share(0.8),
+            arrival_band: Kelvin::ZERO,
+            blind: true,
+            ..Self::SHIPPING.stall
+        },
+        reheat: Reheat::Jump { loss: Kelvin::whole(5) },
+        open_cooling_ends: None,
+        completion_stays: false,
+        start_from_error: true,
+        ..Self::SHIPPING
+    };
+}
+
+/// How close to the reheat's end counts as there. The reference controller's figure.
+pub(super) const REHEATED_WITHIN: Kelvin = Kelvin::whole(1);
+
+/// A step of the clock backwards or longer than this is not time that passed in the kiln's firing. The reference
+/// controller's figure.
+pub(super) const CLOCK_STEP_LONGEST: Millis = Millis::from_minutes(1);
+
+/// What a step of the clock that cannot be believed counts as.
+pub(super) const CLOCK_STEP_ASSUMED: Millis = Millis::from_seconds(1);
+
+const _: () = assert!(Rules::SHIPPING.bank.target.get() <= limits::BANK_HOTTEST.get());
+const _: () = assert!(Rules::SHIPPING.bank.time.get() <= limits::BANK_LONGEST.get());
+const _: () = assert!(Rules::SHIPPING.pause_longest.get() <= limits::PAUSE_LONGEST.get());
