@@ -1,0 +1,36 @@
+//! One file per module of the traces: what to feed, what to compare.
+//!
+//! To add a module: write `replay/NAME.rs` with `pub fn replay(traces: &Traces) -> Tally`, and name it in [`MODULES`].
+
+use crate::tally::Tally;
+use crate::traces::Traces;
+
+/// What stands for a module.
+#[derive(Clone, Copy)]
+pub enum Replay {
+    /// It is replayed.
+    Runs(fn(&Traces) -> Tally),
+    /// It must be replayed and is not: the replay as a whole fails.
+    NotYet,
+    /// It belongs to a part that does not exist so far: listed, and no failure.
+    Later,
+}
+
+/// Every module of the traces.
+pub const MODULES: &[(&str, Replay)] = &[
+    ("pid", Replay::NotYet),
+    ("gain_schedule", Replay::NotYet),
+    ("profile", Replay::NotYet),
+    ("state", Replay::NotYet),
+    ("rate_monitor", Replay::NotYet),
+    ("temp_filter", Replay::NotYet),
+    ("ssr", Replay::NotYet),
+    ("tuner", Replay::NotYet),
+    ("scheduler", Replay::NotYet),
+    ("recovery", Replay::NotYet),
+    ("datalog", Replay::NotYet),
+    ("max31856", Replay::NotYet),
+    ("control", Replay::NotYet),
+    ("analysis", Replay::Later),
+    ("analysis_formulas", Replay::Later),
+];
