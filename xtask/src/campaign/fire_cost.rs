@@ -1,0 +1,29 @@
+//! What a whole firing costs: instructions of a 13 h glaze firing on the plant top9.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::{Figure, Report, grouped, release};
+use crate::callgrind;
+
+/// The bar: a firing on a laptop is over before the tea is ready.
+const MOST: u64 = 3_000_000_000;
+const PROFILE: &str = "examples/profiles/glaze-cone-6.json";
+const PLANT: &str = "top9";
+const SEED: u64 = 1;
+
+/// Fires once under callgrind.
+pub(super) fn run(root: &Path, _arguments: &[String]) -> Result<Report> {
+    let program = release(root, "kiln-sim")?;
+    let seed = SEED.to_string();
+    let words = ["fire", PROFILE, "--plant", PLANT, "--seed", &seed, "--log", "out/fire-cost.csv"];
+    std::fs::create_dir_all(root.join("out"))?;
+    let count = callgrind::instructions(root, &program, &words)?;
+    let rows = std::fs::read_to_string(root.join("out/fire-cost.csv"))?.lines().count();
+    let figures = vec![
+        Figure { what: "instructions", value: grouped(count), bar: "≤ 3 000 000 000", kept: count <= MOST },
+        Figure { what: "rows of the log", value: rows.to_string(), bar: "", kept: true },
+    ];
+    Ok(Report { seed: Some(SEED), figures })
+}

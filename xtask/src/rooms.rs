@@ -1,0 +1,52 @@
+//! The rooms of the house: the one table that says what each crate may depend on and how it is built.
+//!
+//! A crate that is not here, or a row without a crate, is refused by `cargo xtask tidy`.
+
+/// What becomes of a crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It runs on the board: `no_std`, no panics, walls checked on the board's target.
+    Ships,
+    /// It runs on a computer only.
+    Host,
+}
+
+/// What a crate may depend on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Wall {
+    /// It may name the crates of the first list; those may bring along the crates of the second, and no others.
+    Only(&'static [&'static str], &'static [&'static str]),
+    /// Anything; for crates that never reach a kiln.
+    Open,
+}
+
+/// One crate of the project.
+#[derive(Debug)]
+pub(crate) struct Room {
+    pub(crate) name: &'static str,
+    pub(crate) fate: Fate,
+    pub(crate) wall: Wall,
+}
+
+/// The board's processor: a Cortex-M33 with hardware single-precision floats.
+pub(crate) const BOARD_TARGET: &str = "thumbv8m.main-none-eabihf";
+
+/// Every crate of the project.
+pub(crate) const ROOMS: &[Room] = &[
+    Room { name: "kiln-core", fate: Fate::Ships, wall: Wall::Only(&[], &[]) },
+    Room { name: "kiln-hal", fate: Fate::Ships, wall: Wall::Only(&["kiln-core", "embedded-hal"], &[]) },
+    Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },
+    Room { name: "kiln-golden", fate: Fate::Host, wall: Wall::Open },
+    Room { name: "xtask", fate: Fate::Host, wall: Wall::Open },
+];
+
+/// Files that may hold `unsafe`, each with the reason.
+pub(crate) const UNSAFE_FILES: &[(&str, &str)] = &[];
+
+/// Crates that keep a lint table of their own, each with the reason.
+pub(crate) const OWN_LINTS: &[(&str, &str)] = &[];
+
+/// The crates that run on the board.
+pub(crate) fn shipping() -> impl Iterator<Item = &'static Room> {
+    ROOMS.iter().filter(|room| room.fate == Fate::Ships)
+}

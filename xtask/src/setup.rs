@@ -1,0 +1,181 @@
+//! What the commands need on the machine, how to see it and how to get it.
+//!
+//! As root or with `CI=true` what is missing is installed without asking; anyone else is shown the exact command and
+//! asked. Refuses to know what the commands do with it.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::proc;
+use crate::rooms::BOARD_TARGET;
+use crate::workspace;
+
+/// Something a command needs.
+struct Requirement {
+    what: &'static str,
+    /// The commands that need it.
+    needed_by: &'static [&'static str],
+    present: fn(&Path) -> bool,
+    source: Source,
+}
+
+/// Where it comes from.
+#[derive(Clone, Copy)]
+enum Source {
+    /// Arguments of rustup.
+    Rustup(&'static [&'static str]),
+    /// Packages of Debian and its relatives.
+    Apt(&'static [&'static str]),
+}
+
+const REQUIREMENTS: &[Requirement] = &[
+    Requirement {
+        what: "a C compiler, to link with",
+        needed_by: &["test", "run", "golden", "budget", "campaign"],
+        present: |root| starts(root, "cc", "--version"),
+        source: Source::Apt(&["build-essential"]),
+    },
+    Requirement {
+        what: "the compiler's parts for the board's processor",
+        needed_by: &["test", "budget"],
+        present: |root| lists(root, "target", BOARD_TARGET),
+        source: Source::Rustup(&["target", "add", BOARD_TARGET]),
+    },
+    Requirement {
+        what: "clippy",
+        needed_by: &["test"],
+        present: |root| lists(root, "component", "clippy"),
+        source: Source::Rustup(&["component", "add", "clippy"]),
+    },
+    Requirement {
+        what: "rustfmt",
+        needed_by: &["test"],
+        present: |root| lists(root, "component", "rustfmt"),
+        source: Source::Rustup(&["component", "add", "rustfmt"]),
+    },
+    Requirement {
+        what: "valgrind, to count instructions",
+        needed_by: &["test", "budget", "campaign"],
+        present: |root| starts(root, "valgrind", "--version"),
+        source: Source::Apt(&["valgrind"]),
+    },
+];
+
+/// `cargo xtask setup [COMMAND]`: gets what one command needs, or all of them.
+///
+/// # Errors
+/// When something is missing and cannot be had.
+pub(crate) fn command(words: &[String]) -> Result<bool> {
+    let root = workspace::root()?;
+    let wanted = |needed_by: &[&str]| words.is_empty() || words.iter().any(|word| needed_by.contains(&word.as_str()));
+    install(&root, &|requirement| wanted(requirement.needed_by))
+}
+
+/// Makes sure that a command has what it needs.
+///
+/// # Errors
+/// When something is missing and cannot be had.
+pub(crate) fn ensure(root: &Path, command: &str) -> Result<()> {
+    install(root, &|requirement| requirement.needed_by.contains(&command)).map(drop)
+}
+
+fn install(root: &Path, wanted: &dyn Fn(&Requirement) -> bool) -> Result<bool> {
+    let missing = || REQUIREMENTS.iter().filter(|requirement| wanted(requirement) && !(requirement.present)(root));
+    let lacking: Vec<&Requirement> = missing().collect();
+    if lacking.is_empty() {
+        return Ok(true);
+    }
+    let commands = commands(&lacking, is_root());
+    for requirement in &lacking {
+        eprintln!("missing: {}", requirement.what);
+    }
+    allowed(&commands)?;
+    for words in &commands {
+        if let Some((program, arguments)) = words.split_first() {
+            proc::run(Command::new(program).args(arguments).current_dir(root))?;
+        }
+    }
+    match missing().next() {
+        Some(still) => bail!("still missing after installing: {}", still.what),
+        None => Ok(true),
+    }
+}
+
+/// The commands that install what is lacking: one `apt-get update` before the first package.
+fn commands(lacking: &[&Requirement], root: bool) -> Vec<Vec<&'static str>> {
+    let (mut commands, mut packages) = (Vec::new(), Vec::new());
+    for requirement in lacking {
+        match requirement.source {
+            Source::Rustup(arguments) => commands.push([&["rustup"], arguments].concat()),
+            Source::Apt(names) => packages.extend(names),
+        }
+    }
+    if !packages.is_empty() {
+        let apt: &[&str] = if root { &["apt-get"] } else { &["sudo", "apt-get"] };
+        commands.push([apt, &["update"]].concat());
+        commands.push([apt, &["install", "--yes", "--no-install-recommends"], &packages].concat());
+    }
+    commands
+}
+
+/// Shows the commands and asks, where asking is due.
+///
+/// # Errors
+/// When the answer is no, or nobody is there to answer.
+fn allowed(commands: &[Vec<&str>]) -> Result<()> {
+    let text: Vec<String> = commands.iter().map(|words| format!("  {}", words.join(" "))).collect();
+    if is_root() || std::env::var("CI").is_ok_and(|value| value == "true") {
+        return Ok(());
+    }
+    eprintln!("this would install it:\n{}", text.join("\n"));
+    if !std::io::stdin().is_terminal() {
+        bail!("nobody is there to ask; run the commands above, or set CI=true");
+    }
+    eprint!("run it? [y/N] ");
+    std::io::stderr().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    if !matches!(answer.trim(), "y" | "Y" | "yes") {
+        bail!("nothing was installed");
+    }
+    Ok(())
+}
+
+fn is_root() -> bool {
+    proc::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+fn starts(root: &Path, program: &str, argument: &str) -> bool {
+    proc::succeeds(Command::new(program).arg(argument).current_dir(root))
+}
+
+/// Whether rustup has a target or a component for the pinned toolchain. A component carries its target's name.
+fn lists(root: &Path, kind: &str, name: &str) -> bool {
+    let listed = proc::read(Command::new("rustup").args([kind, "list", "--installed"]).current_dir(root));
+    listed.is_ok_and(|text| text.lines().any(|line| line == name || line.starts_with(&format!("{name}-"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_installed_together_after_one_update() {
+        let lacking: Vec<&Requirement> = REQUIREMENTS.iter().collect();
+        let typed: Vec<String> = commands(&lacking, false).iter().map(|words| words.join(" ")).collect();
+        assert_eq!(typed.iter().filter(|line| line.contains("update")).count(), 1);
+        assert_eq!(typed.first().map(String::as_str), Some("rustup target add thumbv8m.main-none-eabihf"));
+        let last = "sudo apt-get install --yes --no-install-recommends build-essential valgrind";
+        assert_eq!(typed.last().map(String::as_str), Some(last));
+    }
+
+    #[test]
+    fn what_is_not_installed_is_missing() {
+        let root = workspace::root().unwrap();
+        assert!(lists(&root, "target", BOARD_TARGET) || !lists(&root, "target", "no-such-target"));
+        assert!(!lists(&root, "target", "no-such-target") && !starts(&root, "no-such-program", "--version"));
+    }
+}
