@@ -11,5 +11,7 @@ pub mod event;
 pub mod fault;
 pub mod limits;
 pub mod profile;
+pub mod recovery;
+pub mod schedule;
 pub mod sensor;
 pub mod units;

@@ -35,6 +35,17 @@ impl Profile {
         last
     }
 
+    /// The nominal clock, in seconds, when the step at `index` begins; past the end, when the profile ends.
+    pub fn begins(&self, index: usize) -> f64 {
+        let mut from = NOMINAL_START;
+        let mut total = 0.0;
+        for step in self.steps().iter().take(index) {
+            total += step.nominal_seconds(from);
+            from = step.nominal_end(from);
+        }
+        total
+    }
+
     /// The step a kiln that is already at `at` should begin with.
     ///
     /// Leading climbs that end at or below `at` have been passed, and so have holds more than `margin` below it. A
