@@ -34,50 +34,24 @@ enum Run {
     Through(fn(&[String]) -> Result<u8>),
 }
 
-struct Entry {
-    name: &'static str,
-    arguments: &'static str,
-    says: &'static str,
-    run: Run,
-}
+/// A command: its name, what may follow it, what it does, and who does it.
+struct Entry(&'static str, &'static str, &'static str, Run);
 
+/// A new command is one more line here.
 const COMMANDS: &[Entry] = &[
-    Entry {
-        name: "run",
-        arguments: "[PROFILE] [options of kiln-sim fire]",
-        says: "fires a profile on a simulated kiln, live",
-        run: Run::Through(run::command),
-    },
-    Entry {
-        name: "test",
-        arguments: "[STEP or part of a test's name]",
-        says: "the whole test command, as CI runs it",
-        run: Run::Judge(test::command),
-    },
-    Entry {
-        name: "tidy",
-        arguments: "[CHECK] [--shrink]",
-        says: "walls, lengths, words, links, generated documents",
-        run: Run::Judge(tidy::command),
-    },
-    Entry {
-        name: "docs",
-        arguments: "",
-        says: "writes the documents that come from the code",
-        run: Run::Judge(docs::command),
-    },
-    Entry {
-        name: "budget",
-        arguments: "",
-        says: "sizes and instruction counts against their budgets",
-        run: Run::Judge(budget::command),
-    },
-    Entry {
-        name: "setup",
-        arguments: "[COMMAND]",
-        says: "installs what the commands need, asking first",
-        run: Run::Judge(setup::command),
-    },
+    Entry("run", "[PROFILE] [options of kiln-sim fire]", "fires on a simulated kiln, live", Run::Through(run::command)),
+    Entry(
+        "test",
+        "[STEP or part of a test's name]",
+        "everything that is checked, as CI does",
+        Run::Judge(test::command),
+    ),
+    Entry("tidy", "[CHECK] [--shrink]", "walls, lengths, words, links, documents", Run::Judge(tidy::command)),
+    Entry("golden", "[--dir D] [MODULE…]", "replays recorded traces", Run::Through(golden::command)),
+    Entry("budget", "", "sizes and instruction counts", Run::Judge(budget::command)),
+    Entry("campaign", "[NAME] [arguments]", "runs a long proof, writes its result", Run::Judge(campaign::command)),
+    Entry("docs", "", "writes the documents made from the code", Run::Judge(docs::command)),
+    Entry("setup", "[COMMAND]", "installs what is missing, asking first", Run::Judge(setup::command)),
 ];
 
 fn main() -> ExitCode {
@@ -85,10 +59,10 @@ fn main() -> ExitCode {
     let Some((name, rest)) = words.split_first() else {
         return usage();
     };
-    let Some(entry) = COMMANDS.iter().find(|entry| entry.name == name) else {
+    let Some(Entry(.., run)) = COMMANDS.iter().find(|entry| entry.0 == name) else {
         return usage();
     };
-    let ended = match entry.run {
+    let ended = match run {
         Run::Judge(command) => command(rest).map(|sound| u8::from(!sound)),
         Run::Through(command) => command(rest),
     };
@@ -103,9 +77,9 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     eprintln!("cargo xtask COMMAND\n");
-    for entry in COMMANDS {
-        let call = format!("{} {}", entry.name, entry.arguments);
-        eprintln!("  {call:<42} {}", entry.says);
+    for Entry(name, arguments, says, _) in COMMANDS {
+        let call = format!("{name} {arguments}");
+        eprintln!("  {call:<42} {says}");
     }
     ExitCode::from(2)
 }
