@@ -150,3 +150,50 @@ pub enum Refusal {
     /// A target is above this kiln's maximum temperature.
     TooHot,
 }
+
+/// How many outcomes are kept.
+pub const OUTCOMES_KEPT: usize = 8;
+
+/// The outcomes of the last requests, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Outcomes {
+    newest_first: [Option<(CommandId, Outcome)>; OUTCOMES_KEPT],
+}
+
+impl Outcomes {
+    /// Adds the outcome of a request; the oldest one is forgotten.
+    pub fn note(&mut self, id: CommandId, outcome: Outcome) {
+        self.newest_first.rotate_right(1);
+        if let Some(newest) = self.newest_first.first_mut() {
+            *newest = Some((id, outcome));
+        }
+    }
+
+    /// What became of a request, if it is still known; of two with the same name the newer.
+    pub fn of(&self, id: CommandId) -> Option<Outcome> {
+        self.iter().find(|(known, _)| *known == id).map(|(_, outcome)| outcome)
+    }
+
+    /// Every outcome still known, newest first.
+    pub fn iter(&self) -> impl Iterator<Item = (CommandId, Outcome)> + '_ {
+        self.newest_first.iter().copied().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_eight_outcomes_are_known() {
+        let mut outcomes = Outcomes::default();
+        for id in 0..10 {
+            outcomes.note(CommandId(id), Outcome::Done);
+        }
+        outcomes.note(CommandId(5), Outcome::Refused(Refusal::Busy));
+        assert_eq!(outcomes.of(CommandId(2)), None);
+        assert_eq!(outcomes.of(CommandId(3)), Some(Outcome::Done));
+        assert_eq!(outcomes.of(CommandId(5)), Some(Outcome::Refused(Refusal::Busy)));
+        assert_eq!(outcomes.iter().count(), OUTCOMES_KEPT);
+    }
+}

@@ -25,10 +25,8 @@ pub enum Event {
     },
     /// A hold's temperature was reached; its time counts from here.
     HoldReached,
-    /// The schedule clock waits.
-    WaitBegan(Waiting),
-    /// The schedule clock goes on.
-    WaitEnded,
+    /// The schedule clock waits for the kiln for the first time in this step.
+    FellBehind,
     /// A ramp got a slower rate, because the kiln cannot do the one asked for.
     RateAdapted {
         /// The rate asked for.

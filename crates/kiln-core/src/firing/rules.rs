@@ -33,6 +33,8 @@ pub struct Rules {
     pub completion_stays: bool,
     /// Whether a new firing may begin while a fault is latched.
     pub start_from_error: bool,
+    /// Whether a profile or hold hotter than the maximum temperature is refused at the start.
+    pub refuse_hot_targets: bool,
     /// Where a hold or pause that nobody renews falls back to.
     pub bank: Bank,
     /// How long a pause may last.
@@ -168,6 +170,7 @@ impl Rules {
         rate_window: Millis::from_minutes(10),
         completion_stays: true,
         start_from_error: false,
+        refuse_hot_targets: true,
         bank: Bank { target: Celsius::whole(150), time: Millis::from_hours(2) },
         pause_longest: Millis::from_hours(1),
     };
@@ -188,6 +191,7 @@ impl Rules {
         open_cooling_ends: None,
         completion_stays: false,
         start_from_error: true,
+        refuse_hot_targets: false,
         ..Self::SHIPPING
     };
 }

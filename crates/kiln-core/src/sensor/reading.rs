@@ -51,6 +51,8 @@ pub enum Problem {
     OutOfRange(Celsius),
     /// The chip did not keep the settings written to it: the register that read back wrong.
     Setup(u8),
+    /// The first measurement after a set-up is still going on.
+    Converting,
 }
 
 /// What one read of the chip gave.

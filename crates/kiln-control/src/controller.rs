@@ -1,0 +1,279 @@
+//! One step of the control loop: look first, then act.
+//!
+//! ```text
+//! command → read → condition → state → regulate → judge → act → window
+//! ```
+//!
+//! Every slot takes a command, judges and serves the relay window; a slot with a reading is a tick and runs the
+//! firing and the regulator as well. The controller touches nothing: it is given the moment, the request and the
+//! reading, and says what the relays are to do, for how long.
+
+use crate::settings::Settings;
+use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
+use kiln_core::event::{Event, Events};
+use kiln_core::fault::{Fault, Severity};
+use kiln_core::firing::{Demand, Firing, Seen, State};
+use kiln_core::guard::{Guards, Verdicts};
+use kiln_core::limits;
+use kiln_core::profile::Profile;
+use kiln_core::regulate::{Ask, Regulator};
+use kiln_core::schedule::Schedule;
+use kiln_core::sensor::{Conditioner, Problem, Reading, Sample};
+use kiln_core::units::{Celsius, Duty, Instant, WallClock};
+use kiln_core::window::{RelaySet, Window};
+
+/// What the controller is given each slot.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs {
+    /// The moment.
+    pub now: Instant,
+    /// The wall clock, if it is known; a label, used for delayed starts alone.
+    pub wall: Option<WallClock>,
+    /// The oldest request not yet taken.
+    pub request: Option<Request>,
+    /// The reading, in slots where one was taken: see [`Controller::reading_due`].
+    pub reading: Option<Result<Sample, Problem>>,
+    /// The relays that were energised, as seen at their pins.
+    pub energized: RelaySet,
+    /// Whether the safety contactor was held.
+    pub contactor_held: bool,
+    /// Whether the last order to the outputs could not be carried out.
+    pub output_failed: bool,
+}
+
+/// What the controller orders each slot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outputs {
+    /// The relays to energise.
+    pub relays: RelaySet,
+    /// When they drop unless the order is renewed.
+    pub expiry: Instant,
+    /// Whether the safety contactor is to be held.
+    pub contactor: bool,
+    /// Whether something is worth telling at once: a request was taken, a fault appeared, the state changed.
+    pub publish: bool,
+    /// Whether this slot was a tick.
+    pub ticked: bool,
+}
+
+/// The controller.
+#[derive(Clone, Debug)]
+pub struct Controller {
+    pub(crate) settings: Settings,
+    pub(crate) conditioner: Conditioner,
+    pub(crate) firing: Firing,
+    pub(crate) regulator: Regulator,
+    pub(crate) window: Window,
+    guards: Guards,
+    pub(crate) schedule: Schedule<Profile>,
+    pub(crate) seen: Sight,
+    pub(crate) verdicts: Verdicts,
+    pub(crate) demand: Demand,
+    pub(crate) duty: Duty,
+    pub(crate) outcomes: Outcomes,
+    pub(crate) events: Events,
+    pub(crate) published: u32,
+    next_tick: Option<Instant>,
+}
+
+/// What the controller last saw of the world.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sight {
+    /// The newest good reading.
+    pub reading: Option<Reading>,
+    /// The calibrated sample of this slot.
+    pub sample: Option<Celsius>,
+    /// The temperature of the terminals.
+    pub cold_junction: Option<Celsius>,
+    /// What the latest attempt to read met, if it failed.
+    pub problem: Option<Problem>,
+    pub energized: RelaySet,
+    pub contactor_held: bool,
+}
+
+impl Controller {
+    /// A controller at rest: idle, everything off.
+    pub fn new(settings: Settings, now: Instant) -> Self {
+        Self {
+            settings,
+            conditioner: Conditioner::new(settings.conditioner),
+            firing: Firing::new(),
+            regulator: Regulator::new(&settings.regulator),
+            window: Window::new(settings.window, now),
+            guards: Guards::default(),
+            schedule: Schedule::default(),
+            seen: Sight::default(),
+            verdicts: Verdicts::default(),
+            demand: Demand::Off,
+            duty: Duty::OFF,
+            outcomes: Outcomes::default(),
+            events: Events::default(),
+            published: 0,
+            next_tick: None,
+        }
+    }
+
+    /// Whether a reading is due at `now`.
+    pub fn reading_due(&self, now: Instant) -> bool {
+        self.next_tick.is_none_or(|due| now >= due)
+    }
+
+    /// One slot.
+    pub fn step(&mut self, inputs: &Inputs) -> Outputs {
+        self.seen.energized = inputs.energized;
+        self.seen.contactor_held = inputs.contactor_held;
+        let events_before = self.events.total();
+        let taken = inputs.request.is_some_and(|request| self.take(&request, inputs));
+        if let Some(reading) = &inputs.reading {
+            self.tick(reading, inputs);
+        } else {
+            self.seen.sample = None;
+        }
+        self.judge(inputs);
+        let relays = self.act(inputs.now);
+        Outputs {
+            relays,
+            expiry: inputs.now + limits::HEAT_LEASE,
+            contactor: self.may_heat(),
+            publish: taken || self.events.total() != events_before,
+            ticked: inputs.reading.is_some(),
+        }
+    }
+
+    /// Carries out a request and remembers its outcome.
+    fn take(&mut self, request: &Request, inputs: &Inputs) -> bool {
+        let outcome = match &request.command {
+            Command::Schedule(profile, at) => self.schedule_start(profile, *at, inputs.wall),
+            Command::CancelSchedule if self.schedule.cancel_all() => Outcome::Done,
+            Command::CancelSchedule => Outcome::Refused(Refusal::NothingToChange),
+            Command::ClearError if self.cause_present() => Outcome::Refused(Refusal::CausePresent),
+            command => self.firing.command(&self.settings.rules, command, inputs.now, &mut self.events),
+        };
+        self.outcomes.note(request.id, outcome);
+        if !self.is_heating() {
+            self.rest();
+        }
+        true
+    }
+
+    fn schedule_start(&mut self, profile: &Profile, at: WallClock, wall: Option<WallClock>) -> Outcome {
+        let Some(wall) = wall else { return Outcome::Refused(Refusal::NoClock) };
+        let rules = &self.settings.rules;
+        if rules.refuse_hot_targets && profile.peak().is_some_and(|peak| peak > rules.max_temperature) {
+            return Outcome::Refused(Refusal::TooHot);
+        }
+        match self.schedule.add(&self.settings.schedule, *profile, at, wall) {
+            Ok(()) => Outcome::Done,
+            Err(kiln_core::schedule::Refused::Full) => Outcome::Refused(Refusal::Full),
+            Err(_) => Outcome::Refused(Refusal::BadTime),
+        }
+    }
+
+    /// Whether the cause of a latched fault is still there.
+    fn cause_present(&self) -> bool {
+        self.verdicts.withhold_heat()
+    }
+
+    /// The second's work: the schedule, the reading, the firing, the regulator.
+    fn tick(&mut self, reading: &Result<Sample, Problem>, inputs: &Inputs) {
+        self.next_tick = Some(match self.next_tick {
+            Some(due) if inputs.now.since(due) < limits::TICK => due + limits::TICK,
+            Some(_) | None => inputs.now + limits::TICK,
+        });
+        self.firing.settle(&self.settings.rules);
+        self.start_due(inputs);
+        self.look(reading, inputs.now);
+        let Some(reading) = self.seen.reading else {
+            self.demand = Demand::Off;
+            self.rest();
+            return;
+        };
+        let seen = Seen {
+            now: inputs.now,
+            at: reading.temperature,
+            duty: self.duty,
+            withheld: self.verdicts.withhold_heat(),
+        };
+        self.demand = self.firing.tick(&self.settings.rules, &seen, &mut self.events);
+        self.regulate(inputs.now, reading.temperature);
+    }
+
+    /// Carries out a delayed start that is due, and drops those that were missed.
+    fn start_due(&mut self, inputs: &Inputs) {
+        let Some(wall) = inputs.wall else { return };
+        while self.schedule.take_missed(&self.settings.schedule, wall).is_some() {
+            self.events.note(inputs.now, Event::StartMissed);
+        }
+        if !matches!(self.firing.state(), State::Idle | State::Complete(_)) {
+            return;
+        }
+        if let Some(profile) = self.schedule.take_due(&self.settings.schedule, wall) {
+            let command = Command::Run(profile);
+            let outcome = self.firing.command(&self.settings.rules, &command, inputs.now, &mut self.events);
+            if outcome != Outcome::Done {
+                self.events.note(inputs.now, Event::StartRefused);
+            }
+        }
+    }
+
+    /// Turns what the firing asks for into a duty.
+    fn regulate(&mut self, now: Instant, measured: Celsius) {
+        if self.firing.take_regulator_restart() {
+            self.regulator.rest(&self.settings.regulator);
+        }
+        self.duty = match self.demand {
+            Demand::Target(target) => self.regulator.update(&self.settings.regulator, Ask { now, target, measured }),
+            Demand::Heat(duty) => duty,
+            Demand::Off => {
+                self.regulator.rest(&self.settings.regulator);
+                Duty::OFF
+            }
+        };
+    }
+
+    /// Shows the guards the scene and latches what they say has to latch.
+    fn judge(&mut self, inputs: &Inputs) {
+        let scene = self.scene(inputs.now);
+        let before = self.verdicts.withhold_heat();
+        self.verdicts = self.guards.judge(&scene);
+        let failed = inputs.output_failed.then_some(Fault::OutputFailed);
+        let worst = failed.or(self.verdicts.worst().copied());
+        match worst {
+            Some(fault) if fault.severity() >= Severity::Trip => {
+                self.firing.fail(fault, inputs.now, &mut self.events);
+            }
+            Some(fault) if fault.severity() == Severity::Hold && !before => {
+                self.events.note(inputs.now, Event::Faulted(fault));
+            }
+            None if before => self.events.note(inputs.now, Event::Recovered),
+            Some(_) | None => {}
+        }
+    }
+
+    /// Whether a firing or tuning is going on.
+    pub(crate) fn is_heating(&self) -> bool {
+        matches!(self.firing.state(), State::Running(_) | State::Tuning(_))
+    }
+
+    /// Whether heat may be given at all.
+    fn may_heat(&self) -> bool {
+        self.is_heating() && !self.verdicts.withhold_heat()
+    }
+
+    /// Turns the worst verdict and the duty into an order for the relays: the one place where heat begins.
+    fn act(&mut self, now: Instant) -> RelaySet {
+        if self.may_heat() {
+            self.window.set(self.duty);
+        } else {
+            self.rest();
+        }
+        self.window.update(now)
+    }
+
+    /// No heat, at once.
+    fn rest(&mut self) {
+        self.duty = Duty::OFF;
+        self.window.force_off();
+        self.regulator.rest(&self.settings.regulator);
+    }
+}

@@ -1,0 +1,16 @@
+//! The control loop: keeps the heat under control and waits for nobody.
+//!
+//! [`Controller::step`] takes a moment, a request and a reading and gives what the relays are to do; [`Runner`] is the
+//! one loop that firmware and simulator both call. No network, no document, no allocation, no lock.
+#![no_std]
+
+pub mod controller;
+mod look;
+mod roll_call;
+pub mod runner;
+pub mod settings;
+mod show;
+
+pub use controller::{Controller, Inputs, Outputs};
+pub use runner::Runner;
+pub use settings::Settings;

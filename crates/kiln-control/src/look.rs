@@ -1,0 +1,36 @@
+//! What the controller makes of a reading, before anything is decided.
+
+use crate::controller::Controller;
+use kiln_core::guard::Scene;
+use kiln_core::sensor::{Conditioned, Problem, Sample};
+use kiln_core::units::Instant;
+
+impl Controller {
+    /// Conditions the reading of this tick.
+    pub(crate) fn look(&mut self, reading: &Result<Sample, Problem>, now: Instant) {
+        self.seen.problem = reading.as_ref().err().copied();
+        self.seen.cold_junction = reading.as_ref().ok().and_then(|sample| sample.cold_junction);
+        self.seen.sample = reading.as_ref().ok().map(|sample| self.conditioner.calibrated(sample));
+        match self.conditioner.accept(reading, now) {
+            Conditioned::Fresh(reading) => self.seen.reading = Some(reading),
+            Conditioned::Kept(reading, problem) => {
+                self.seen.reading = Some(reading);
+                self.seen.problem = Some(problem);
+            }
+            Conditioned::NotReady(problem) | Conditioned::Lost(problem) => self.seen.problem = Some(problem),
+        }
+    }
+
+    /// What the guards are shown.
+    pub(crate) fn scene(&self, now: Instant) -> Scene {
+        Scene {
+            now,
+            sample: self.seen.sample,
+            problem: self.seen.problem,
+            reading: self.seen.reading,
+            failures: self.conditioner.failures(),
+            heating: self.is_heating(),
+            maximum: self.settings.rules.max_temperature,
+        }
+    }
+}

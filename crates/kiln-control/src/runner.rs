@@ -1,0 +1,142 @@
+//! The one loop that firmware and simulator both run.
+//!
+//! Each turn serves one slot of a board: take a request, read when a reading is due, step the controller, order the
+//! outputs, publish, sign, feed. It decides nothing and waits for nothing but the next slot. A board that errs is told
+//! to the controller; nothing is retried here.
+
+use crate::controller::{Controller, Inputs, Outputs};
+use crate::roll_call::{Party, RollCall};
+use crate::settings::Settings;
+use kiln_core::command::Request;
+use kiln_core::limits;
+use kiln_core::sensor::{Problem, Sample};
+use kiln_core::snapshot::Snapshot;
+use kiln_core::units::{Instant, WallClock};
+use kiln_core::window::RelaySet;
+use kiln_hal::board::{Board, Clock, Contactor, ControlLink, Heater, Thermocouple, Watchdog};
+
+/// How many failed reads in a row before the thermocouple chip is set up anew.
+const SETUP_AFTER: u8 = 3;
+
+/// The loop and its memory.
+#[derive(Clone, Debug)]
+pub struct Runner {
+    controller: Controller,
+    roll_call: RollCall,
+    next_slot: Instant,
+    /// When the first conversion after a set-up is done; nothing is read before.
+    ready_at: Option<Instant>,
+    failed_reads: u8,
+    output_failed: bool,
+    next_publish: Instant,
+}
+
+impl Runner {
+    /// A loop about to begin at `now`; nothing has been touched yet.
+    pub fn new(settings: Settings, now: Instant) -> Self {
+        Self {
+            controller: Controller::new(settings, now),
+            roll_call: RollCall::default(),
+            next_slot: now,
+            ready_at: None,
+            failed_reads: 0,
+            output_failed: false,
+            next_publish: now,
+        }
+    }
+
+    /// The controller, to be looked at.
+    pub const fn controller(&self) -> &Controller {
+        &self.controller
+    }
+
+    /// Runs for ever.
+    pub fn run<B>(&mut self, board: &mut B) -> !
+    where
+        B: Board,
+        B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
+    {
+        loop {
+            self.turn(board, None);
+        }
+    }
+
+    /// Serves one slot and waits for the next. `wall` is the wall clock, if it is known.
+    pub fn turn<B>(&mut self, board: &mut B, wall: Option<WallClock>) -> Outputs
+    where
+        B: Board,
+        B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
+    {
+        let now = board.clock().now();
+        let request = board.link().take();
+        let reading = self.controller.reading_due(now).then(|| self.read(board.thermocouple(), now));
+        let energized = board.heater().energized();
+        let held = board.contactor().is_held();
+        let inputs = Inputs {
+            now,
+            wall,
+            request,
+            reading,
+            output_failed: self.output_failed || energized.is_err() || held.is_err(),
+            energized: energized.unwrap_or(RelaySet::NONE),
+            contactor_held: held.unwrap_or(false),
+        };
+        let outputs = self.controller.step(&inputs);
+        self.roll_call.sign(Party::Controller);
+        self.output_failed = !order(board, &outputs);
+        if !self.output_failed {
+            self.roll_call.sign(Party::Outputs);
+        }
+        if outputs.publish || now >= self.next_publish {
+            self.next_publish = now + limits::TICK;
+            board.link().publish(&self.controller.snapshot(now));
+            self.roll_call.sign(Party::Publisher);
+        }
+        if self.roll_call.complete() {
+            board.watchdog().feed();
+        }
+        self.wait(board.clock());
+        outputs
+    }
+
+    /// Reads the thermocouple. A chip that has not been set up yet, or has failed several times, is set up first; while
+    /// it converts for the first time there is nothing to read.
+    fn read<T: Thermocouple>(&mut self, thermocouple: &mut T, now: Instant) -> Result<Sample, Problem> {
+        if self.ready_at.is_none() || self.failed_reads >= SETUP_AFTER {
+            self.failed_reads = 0;
+            self.ready_at = None;
+            self.ready_at = Some(now + thermocouple.setup()?);
+        }
+        if self.ready_at.is_some_and(|ready| now < ready) {
+            return Err(Problem::Converting);
+        }
+        let sample = thermocouple.read();
+        self.failed_reads = if sample.is_ok() { 0 } else { self.failed_reads.saturating_add(1) };
+        sample
+    }
+
+    /// Waits for the next slot. A loop that is late goes on from where it is: slots are not made up for.
+    fn wait<C: Clock>(&mut self, clock: &mut C) {
+        let next = self.next_slot + limits::SLOT;
+        let now = clock.now();
+        self.next_slot = if next > now { next } else { now };
+        clock.wait_until(self.next_slot);
+    }
+}
+
+/// Orders the outputs; whether everything could be carried out.
+fn order<B: Board>(board: &mut B, outputs: &Outputs) -> bool {
+    let contactor = if outputs.contactor {
+        board.contactor().hold_until(outputs.expiry).is_ok()
+    } else {
+        true
+    };
+    let heater = if outputs.relays.is_empty() {
+        board.heater().all_off().is_ok()
+    } else {
+        board.heater().energize_until(outputs.relays, outputs.expiry).is_ok()
+    };
+    // The contactor opens after the relays, so that it does not break the current.
+    let released = outputs.contactor || board.contactor().release().is_ok();
+    contactor && heater && released
+}

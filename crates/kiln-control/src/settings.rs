@@ -1,0 +1,22 @@
+//! Every setting of the control loop, as one value that is valid or does not exist.
+
+use kiln_core::firing::Rules;
+use kiln_core::regulate::RegulatorSettings;
+use kiln_core::schedule;
+use kiln_core::sensor::ConditionerSettings;
+use kiln_core::window::WindowSettings;
+
+/// The settings of the control loop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// The rules of a firing.
+    pub rules: Rules,
+    /// How readings are conditioned.
+    pub conditioner: ConditionerSettings,
+    /// The regulator.
+    pub regulator: RegulatorSettings,
+    /// The relay window.
+    pub window: WindowSettings,
+    /// Delayed starts.
+    pub schedule: schedule::Rules,
+}

@@ -1,0 +1,94 @@
+//! What happens when the kiln cannot keep up: wait, adapt, or say that it stands still.
+//!
+//! In this order each tick: the schedule clock waits, bounded and with a visible reason; then a ramp gets a slower
+//! rate; a fault comes only below a minimum the profile names, or when the kiln stands still. Pure judges over
+//! figures: who asked for what, and why, is not known here.
+
+use super::rules::{AdaptRule, DefaultMinimum, StallRule, WaitRule};
+use super::step_end::InStep;
+use crate::fault::Fault;
+use crate::profile::{RampRate, Step};
+use crate::units::{Celsius, CelsiusPerHour, Duty, Millis};
+
+/// Whether the schedule clock waits: the kiln is behind with all it has, and the step has waiting left.
+///
+/// Behind is toward the step's target: a climbing or holding kiln too cold at full power, a descending one too hot
+/// with no power.
+pub(super) fn waits(rule: &WaitRule, step: &InStep, setpoint: Celsius, duty: Duty, waited: Millis) -> bool {
+    if waited >= rule.longest {
+        return false;
+    }
+    let too_cold = setpoint - step.at > rule.behind && duty.percent() >= rule.saturated_percent;
+    let too_hot = step.at - setpoint > rule.behind && duty.percent() <= 100.0 - rule.saturated_percent;
+    match step.step {
+        Step::Ramp { rate: RampRate::PerHour(_), .. } if step.climbs() => too_cold,
+        Step::Ramp { rate: RampRate::PerHour(_), .. } => too_hot,
+        Step::Hold { .. } => too_cold || too_hot,
+        Step::Ramp { rate: RampRate::Full, .. } | Step::Cool { .. } => false,
+    }
+}
+
+/// What the judges know of the running step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Progress {
+    /// The step and where the kiln is in it.
+    pub step: InStep,
+    /// The set-point asked for last.
+    pub setpoint: Celsius,
+    /// The output asked for last.
+    pub duty: Duty,
+    /// The rate in force, for a ramp that has one.
+    pub wanted: Option<CelsiusPerHour>,
+    /// The measured rate.
+    pub measured: CelsiusPerHour,
+    /// Whether the history covers the whole window of the measured rate.
+    pub covered: bool,
+    /// Time in the step.
+    pub in_step: f64,
+}
+
+/// The slower rate a climbing ramp should go on with, if it is time for one.
+///
+/// `since` is the time since the last change, in seconds.
+pub(super) fn adapted(rule: &AdaptRule, seen: &Progress, since: f64) -> Option<CelsiusPerHour> {
+    let wanted = seen.wanted?;
+    let due = seen.in_step >= rule.after.seconds() && since >= rule.every.seconds() && seen.covered;
+    let short = seen.duty.percent() >= rule.output_percent && seen.setpoint - seen.step.at > rule.behind;
+    let slow = seen.measured.get() < rule.below_share * wanted.get();
+    if due && short && slow && seen.step.climbs() {
+        CelsiusPerHour::new(seen.measured.get() * rule.new_share).filter(|rate| *rate >= crate::limits::RATE_SLOWEST)
+    } else {
+        None
+    }
+}
+
+/// The fault of a kiln that is slower than it may be, if this judgement finds one.
+pub(super) fn too_slow(rule: &StallRule, seen: &Progress) -> Option<Fault> {
+    let (named, climbs) = match seen.step.step {
+        Step::Ramp { min_rate, .. } => (min_rate, seen.step.climbs()),
+        Step::Hold { target, .. } => (None, !rule.blind && target > seen.step.at),
+        Step::Cool { .. } => return None,
+    };
+    if !rule.blind && !(climbs && seen.covered) {
+        return None;
+    }
+    let measured = if rule.blind { seen.measured.abs() } else { seen.measured };
+    let stands_still = |floor: CelsiusPerHour| {
+        let floor = seen.wanted.and_then(|wanted| CelsiusPerHour::new(wanted.get() / 2.0)).map_or(floor, |half| {
+            if half < floor { half } else { floor }
+        });
+        (measured < floor).then_some(Fault::Stalled { measured, floor })
+    };
+    let below = |minimum: CelsiusPerHour| {
+        let counts = minimum > CelsiusPerHour::ZERO && measured < minimum;
+        counts.then_some(Fault::BelowMinimumRate { measured, minimum })
+    };
+    match (named, rule.default_minimum) {
+        (Some(minimum), DefaultMinimum::Share(_)) => below(minimum),
+        (Some(minimum), DefaultMinimum::Floor(floor)) => below(minimum).or_else(|| stands_still(floor)),
+        (None, DefaultMinimum::Share(share)) => {
+            seen.wanted.and_then(|wanted| CelsiusPerHour::new(wanted.get() * share)).and_then(below)
+        }
+        (None, DefaultMinimum::Floor(floor)) => stands_still(floor),
+    }
+}

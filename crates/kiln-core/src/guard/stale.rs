@@ -1,0 +1,76 @@
+//! Blind: the newest good reading is too old to heat by, or there has never been one.
+//!
+//! Heat is withheld at once and comes back by itself; only readings missing for longer in a firing end it. Hazards
+//! H-01, H-04, H-07.
+
+use super::Scene;
+use crate::fault::Fault;
+use crate::limits;
+use crate::sensor::{Problem, worst_case};
+use crate::units::Instant;
+
+/// The guard, and since when it has had nothing to see at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stale {
+    blind_since: Option<Instant>,
+}
+
+impl Stale {
+    /// Judges one scene.
+    pub fn judge(&mut self, scene: &Scene) -> Option<Fault> {
+        let problem = scene.problem.unwrap_or(Problem::Bus);
+        let Some(reading) = &scene.reading else {
+            let since = *self.blind_since.get_or_insert(scene.now);
+            let lost = scene.heating && scene.now.since(since) > limits::READING_LOST_AFTER;
+            return Some(if lost {
+                Fault::SensorLost { problem, failures: scene.failures }
+            } else {
+                Fault::SensorNotReady { problem }
+            });
+        };
+        self.blind_since = None;
+        let age = scene.now.since(reading.taken);
+        if scene.heating && age > limits::READING_LOST_AFTER {
+            Some(Fault::SensorLost { problem, failures: scene.failures })
+        } else if age > limits::READING_STALE_AFTER {
+            Some(Fault::SensorStale { age, worst: worst_case(reading, scene.now) })
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fault::Kind;
+    use crate::sensor::Reading;
+    use crate::units::{Celsius, Millis};
+
+    /// Judges a reading of the given age, after `before` at the start.
+    fn check(age: Option<u64>, heating: bool, expected: Option<Kind>) {
+        let now = Instant::from_millis(1 << 40);
+        let taken = |age: u64| Instant::from_millis(now.as_millis() - age);
+        let reading = age.map(|age| Reading { temperature: Celsius::whole(900), taken: taken(age), sequence: 7 });
+        let (sample, problem, maximum) = (None, Some(Problem::Bus), Celsius::whole(1300));
+        let scene = Scene { now, sample, problem, reading, failures: 3, heating, maximum };
+        let mut guard = Stale::default();
+        assert_eq!(guard.judge(&scene).map(|fault| fault.kind()), expected, "age {age:?}, heating {heating}");
+        let later = Scene { now: now + limits::READING_LOST_AFTER + Millis::new(1), ..scene };
+        let lost = if heating { Kind::SensorLost } else { age.map_or(Kind::SensorNotReady, |_| Kind::SensorStale) };
+        assert_eq!(guard.judge(&later).map(|fault| fault.kind()), Some(lost), "later, age {age:?}");
+    }
+
+    #[test]
+    fn old_readings_withhold_heat_and_lost_ones_end_the_firing() {
+        for heating in [false, true] {
+            check(Some(0), heating, None);
+            check(Some(3000), heating, None);
+            check(Some(3001), heating, Some(Kind::SensorStale));
+            check(Some(10_000), heating, Some(Kind::SensorStale));
+            check(None, heating, Some(Kind::SensorNotReady));
+        }
+        check(Some(10_001), true, Some(Kind::SensorLost));
+        check(Some(10_001), false, Some(Kind::SensorStale));
+    }
+}
