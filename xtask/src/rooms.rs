@@ -35,6 +35,15 @@ pub(crate) const BOARD_TARGET: &str = "thumbv8m.main-none-eabihf";
 pub(crate) const ROOMS: &[Room] = &[
     Room { name: "kiln-core", fate: Fate::Ships, wall: Wall::Only(&[], &[]) },
     Room { name: "kiln-hal", fate: Fate::Ships, wall: Wall::Only(&["kiln-core", "embedded-hal"], &[]) },
+    Room { name: "kiln-control", fate: Fate::Ships, wall: Wall::Only(&["kiln-core", "kiln-hal"], &["embedded-hal"]) },
+    Room {
+        name: "kiln-wire",
+        fate: Fate::Ships,
+        wall: Wall::Only(
+            &["kiln-core", "serde", "serde-json-core", "heapless"],
+            &["serde_core", "ryu", "hash32", "byteorder", "stable_deref_trait"],
+        ),
+    },
     Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-golden", fate: Fate::Host, wall: Wall::Open },
     Room { name: "xtask", fate: Fate::Host, wall: Wall::Open },
@@ -43,7 +52,7 @@ pub(crate) const ROOMS: &[Room] = &[
 /// Files that may hold `unsafe`, each with the reason.
 pub(crate) const UNSAFE_FILES: &[(&str, &str)] = &[];
 
-/// Crates that keep a lint table of their own, each with the reason.
+/// Crates that repeat the workspace's lints because they need `unsafe`, each with the reason.
 pub(crate) const OWN_LINTS: &[(&str, &str)] = &[];
 
 /// The crates that run on the board.

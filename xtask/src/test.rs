@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::rooms::{BOARD_TARGET, shipping};
-use crate::{budget, proc, setup, tidy, workspace};
+use crate::{budget, golden, proc, setup, tidy, workspace};
 
 /// One part of the whole test command.
 struct Step {
@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
         run: |root| cargo(root, &["test", "--workspace", "--doc"]),
     },
     Step { name: "rustdoc", says: "the documentation builds without a warning", run: rustdoc },
+    Step { name: "golden", says: "recorded traces come out the same", run: |_| Ok(golden::command(&[])? == 0) },
     Step { name: "budget", says: "sizes and instruction counts", run: |_| budget::command(&[]) },
 ];
 

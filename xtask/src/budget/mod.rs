@@ -25,12 +25,15 @@ struct Measure {
 }
 
 /// A new count is one more line here and one more in `Cargo.toml`.
-const MEASURES: &[Measure] = &[Measure {
-    name: "kiln-core-text",
-    unit: "bytes",
-    says: "code of kiln-core on the board, all of it, generics aside",
-    run: |bench| size::library_text(bench, "kiln-core"),
-}];
+const MEASURES: &[Measure] = &[
+    library("kiln-core-text", "code of kiln-core on the board, generics aside", |bench| size::text(bench, "kiln-core")),
+    library("kiln-hal-text", "code of kiln-hal on the board, generics aside", |bench| size::text(bench, "kiln-hal")),
+    library("kiln-wire-text", "code of kiln-wire on the board, generics aside", |bench| size::text(bench, "kiln-wire")),
+];
+
+const fn library(name: &'static str, says: &'static str, run: fn(&Bench) -> Result<u64>) -> Measure {
+    Measure { name, unit: "bytes", says, run }
+}
 
 /// `cargo xtask budget`.
 ///

@@ -14,7 +14,7 @@ use crate::rooms::BOARD_TARGET;
 const PROFILE: &str = "board";
 
 /// Bytes of machine code in a crate's library. What is generic is not in it until somebody names the types.
-pub(super) fn library_text(bench: &Bench, name: &str) -> Result<u64> {
+pub(super) fn text(bench: &Bench, name: &str) -> Result<u64> {
     let mut command = proc::cargo(&bench.root);
     command.args(["build", "--profile", PROFILE, "--lib", "--target", BOARD_TARGET, "--package", name]);
     proc::run(&mut command)?;
@@ -30,14 +30,14 @@ fn archive_text(path: &Path) -> Result<u64> {
         let member = member?;
         // The compiler's own notes travel in the archive and are not machine code.
         if let Ok(file) = object::File::parse(member.data(bytes.as_slice())?) {
-            total += text(&file);
+            total += machine_code(&file);
         }
     }
     Ok(total)
 }
 
 /// Bytes of an object's sections that hold machine code.
-fn text(file: &object::File<'_>) -> u64 {
+fn machine_code(file: &object::File<'_>) -> u64 {
     let code = file.sections().filter(|section| section.kind() == SectionKind::Text);
     code.map(|section| section.size()).sum()
 }

@@ -1,4 +1,4 @@
-//! A crate depends on what its row in [`crate::rooms`] allows, in the configuration that ships.
+//! A crate depends on what its row in [`crate::rooms`] allows, in the configuration that ships, and ships `no_std`.
 //!
 //! `cargo tree` is asked with normal dependencies, default features and the board's target; procedural macros run on
 //! the computer that builds and are left out.
@@ -19,7 +19,27 @@ pub(super) fn check(project: &Project) -> Problems {
             problems.extend(breaches(room.name, may, brings, &tree(project, room)?));
         }
     }
+    for (file, source) in project.shipping_sources() {
+        problems.extend(borrowed(file, &source.code));
+    }
     Ok(problems)
+}
+
+/// What a file of a shipping crate takes from beyond `core`. Behind a feature it may: no feature is on by default.
+fn borrowed(file: &str, code: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    if file.ends_with("/src/lib.rs") && !code.contains("no_std") {
+        problems.push(format!("{file}: lacks #![no_std]"));
+    }
+    let mut above = "";
+    for (at, line) in code.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let taken = ["std", "alloc"].iter().find(|name| line.contains(&format!("extern crate {name}")));
+        if let Some(name) = taken.filter(|_| !above.contains("#[cfg(")) {
+            problems.push(format!("{file}:{}: what ships does without {name}", at + 1));
+        }
+        above = line;
+    }
+    problems
 }
 
 /// The dependency tree of a room, one `DEPTHname version` per line.
@@ -77,6 +97,15 @@ mod tests {
             ]
         );
         assert!(breaches("kiln-control", &["kiln-core", "kiln-hal", "serde"], &["serde_core"], tree).is_empty());
+    }
+
+    #[test]
+    fn std_and_alloc_are_seen_unless_behind_a_feature() {
+        let count = |code: &str| borrowed("a/src/lib.rs", code).len();
+        assert_eq!(count("#![no_std]\n"), 0);
+        assert_eq!(count("pub mod a;\n"), 1);
+        assert_eq!(count("#![no_std]\nextern crate alloc;\n"), 1);
+        assert_eq!(count("#![no_std]\n#[cfg(feature = \"    \")]\nextern crate alloc;\n"), 0);
     }
 
     #[test]
