@@ -10,8 +10,8 @@ impl Controller {
     pub(crate) fn look(&mut self, reading: &Result<Sample, Problem>, now: Instant) {
         self.seen.problem = reading.as_ref().err().copied();
         self.seen.cold_junction = reading.as_ref().ok().and_then(|sample| sample.cold_junction);
-        self.seen.sample = reading.as_ref().ok().map(|sample| self.conditioner.calibrated(sample));
-        match self.conditioner.accept(reading, now) {
+        self.seen.sample = reading.as_ref().ok().and_then(|sample| self.conditioner.calibrated(sample));
+        match self.conditioner.accept(*reading, now) {
             Conditioned::Fresh(reading) => self.seen.reading = Some(reading),
             Conditioned::Kept(reading, problem) => {
                 self.seen.reading = Some(reading);

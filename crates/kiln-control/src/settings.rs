@@ -3,7 +3,7 @@
 use kiln_core::firing::Rules;
 use kiln_core::regulate::RegulatorSettings;
 use kiln_core::schedule;
-use kiln_core::sensor::ConditionerSettings;
+use kiln_core::sensor::FilterSettings;
 use kiln_core::window::WindowSettings;
 
 /// The settings of the control loop.
@@ -12,7 +12,7 @@ pub struct Settings {
     /// The rules of a firing.
     pub rules: Rules,
     /// How readings are conditioned.
-    pub conditioner: ConditionerSettings,
+    pub conditioner: FilterSettings,
     /// The regulator.
     pub regulator: RegulatorSettings,
     /// The relay window.

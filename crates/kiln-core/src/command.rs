@@ -149,6 +149,8 @@ pub enum Refusal {
     NoClock,
     /// A target is above this kiln's maximum temperature.
     TooHot,
+    /// The kiln is too hot already for what is asked.
+    KilnTooHot,
 }
 
 /// How many outcomes are kept.

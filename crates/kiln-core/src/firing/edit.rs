@@ -20,23 +20,14 @@ impl Firing {
     ) -> Result<(), Refusal> {
         let at = self.at;
         let State::Running(run) = &mut self.state else { return Err(Refusal::NotRunning) };
-        match command {
-            Command::Pause => run.pause()?,
-            Command::Unpause => run.unpause(at)?,
-            Command::AddTime(change) => run.add_time(*change)?,
-            Command::AddDegrees(change) => run.add_degrees(rules, *change)?,
-            Command::ReplaceRest(rest) => run.replace_rest(rules, rest)?,
-            Command::RenewHold => run.renew_hold()?,
-            Command::Skip => {
-                let at = at.ok_or(Refusal::NoReading)?;
-                let seen = Seen { now, at, duty: Duty::OFF, withheld: false };
-                events.note(now, Event::Skipped);
-                run.paused = None;
-                if let Some(Asked::Finished) = run.leave_step(rules, &seen, events) {
-                    self.complete(now, events);
-                }
-                return Ok(());
-            }
+        let done = match command {
+            Command::Pause => run.pause().map(|()| Event::Paused)?,
+            Command::Unpause => run.unpause(at).map(|()| Event::Unpaused)?,
+            Command::AddTime(change) => run.add_time(*change).map(|()| Event::Changed)?,
+            Command::AddDegrees(change) => run.add_degrees(rules, *change).map(|()| Event::Changed)?,
+            Command::ReplaceRest(rest) => run.replace_rest(rules, rest).map(|()| Event::Changed)?,
+            Command::RenewHold => run.renew_hold().map(|()| Event::Changed)?,
+            Command::Skip => return self.skip(rules, now, events),
             Command::Run(_)
             | Command::Resume(..)
             | Command::Stop
@@ -48,17 +39,22 @@ impl Firing {
             | Command::CancelSchedule
             | Command::ClearError
             | Command::Ping => return Err(Refusal::NothingToChange),
-        }
-        events.note(now, told(command));
+        };
+        events.note(now, done);
         Ok(())
     }
-}
 
-fn told(command: &Command) -> Event {
-    match command {
-        Command::Pause => Event::Paused,
-        Command::Unpause => Event::Unpaused,
-        _ => Event::Changed,
+    /// Goes on with the next step, or to the end where there is none. A pause is over with its step.
+    fn skip(&mut self, rules: &Rules, now: Instant, events: &mut Events) -> Result<(), Refusal> {
+        let at = self.at.ok_or(Refusal::NoReading)?;
+        let State::Running(run) = &mut self.state else { return Err(Refusal::NotRunning) };
+        let seen = Seen { now, at, duty: Duty::OFF, withheld: false };
+        run.paused = None;
+        events.note(now, Event::Skipped);
+        if let Some(Asked::Finished) = run.leave_step(rules, &seen, events) {
+            self.complete(now, events);
+        }
+        Ok(())
     }
 }
 

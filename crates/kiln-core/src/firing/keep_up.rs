@@ -69,14 +69,16 @@ pub(super) fn too_slow(rule: &StallRule, seen: &Progress) -> Option<Fault> {
         Step::Hold { target, .. } => (None, !rule.blind && target > seen.step.at),
         Step::Cool { .. } => return None,
     };
-    if !rule.blind && !(climbs && seen.covered) {
+    let judged = rule.blind || (climbs && seen.covered);
+    if !judged {
         return None;
     }
     let measured = if rule.blind { seen.measured.abs() } else { seen.measured };
     let stands_still = |floor: CelsiusPerHour| {
-        let floor = seen.wanted.and_then(|wanted| CelsiusPerHour::new(wanted.get() / 2.0)).map_or(floor, |half| {
-            if half < floor { half } else { floor }
-        });
+        let floor = seen
+            .wanted
+            .and_then(|wanted| CelsiusPerHour::new(wanted.get() / 2.0))
+            .map_or(floor, |half| if half < floor { half } else { floor });
         (measured < floor).then_some(Fault::Stalled { measured, floor })
     };
     let below = |minimum: CelsiusPerHour| {

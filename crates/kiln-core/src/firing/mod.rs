@@ -37,7 +37,7 @@ use crate::event::{Event, Events};
 use crate::fault::Fault;
 use crate::limits;
 use crate::profile::{Name, Profile, Step};
-use crate::tune::{self, Tuning};
+use crate::tune::{TuneDemand, Tuning};
 use crate::units::{Celsius, Duty, Instant};
 use rules::StartAt;
 use run::Asked;
@@ -131,13 +131,13 @@ impl Firing {
                 }
             },
             State::Tuning(tuning) => match tuning.update(seen.now, seen.at) {
-                tune::Demand::Heat(duty) => Demand::Heat(duty),
-                tune::Demand::Finished => {
+                TuneDemand::Heat(duty) => Demand::Heat(duty),
+                TuneDemand::Finished => {
                     self.state = State::Idle;
                     events.note(seen.now, Event::TuningCompleted);
                     Demand::Off
                 }
-                tune::Demand::Failed(fault) => {
+                TuneDemand::Failed(fault) => {
                     self.fail(fault, seen.now, events);
                     Demand::Off
                 }
@@ -183,10 +183,16 @@ impl Firing {
         }
     }
 
-    fn carry_out(&mut self, rules: &Rules, command: &Command, now: Instant, events: &mut Events) -> Result<(), Refusal> {
+    fn carry_out(
+        &mut self,
+        rules: &Rules,
+        command: &Command,
+        now: Instant,
+        events: &mut Events,
+    ) -> Result<(), Refusal> {
         match command {
-            Command::Run(profile) => self.run(rules, *profile, now, events),
-            Command::Resume(profile, point) => self.resume(rules, *profile, point, now, events),
+            Command::Run(profile) => self.run(rules, profile, now, events),
+            Command::Resume(profile, point) => self.resume(rules, profile, point, now, events),
             Command::Hold(hold) => self.hold(rules, hold, now, events),
             Command::Tune(mode, cap) => self.tune(rules, *mode, *cap, now, events),
             Command::Stop | Command::Shutdown => {
@@ -220,8 +226,8 @@ impl Firing {
         Ok(())
     }
 
-    fn run(&mut self, rules: &Rules, profile: Profile, now: Instant, events: &mut Events) -> Result<(), Refusal> {
-        self.may_start(rules, &profile)?;
+    fn run(&mut self, rules: &Rules, profile: &Profile, now: Instant, events: &mut Events) -> Result<(), Refusal> {
+        self.may_start(rules, profile)?;
         let at = self.at.ok_or(Refusal::NoReading)?;
         let index = match rules.start {
             StartAt::FirstStep => 0,
@@ -240,12 +246,12 @@ impl Firing {
     fn resume(
         &mut self,
         rules: &Rules,
-        profile: Profile,
+        profile: &Profile,
         point: &ResumePoint,
         now: Instant,
         events: &mut Events,
     ) -> Result<(), Refusal> {
-        self.may_start(rules, &profile)?;
+        self.may_start(rules, profile)?;
         let run = Run::resume(rules, profile, point, self.at);
         events.note(now, Event::Resumed { step: run.step.index });
         self.begin(run);
@@ -264,7 +270,7 @@ impl Firing {
         let profile = Profile::new(name, &steps).map_err(|_| Refusal::OutOfRange)?;
         self.may_start(rules, &profile)?;
         let at = self.at.ok_or(Refusal::NoReading)?;
-        self.begin(Run::start(rules, profile, RunKind::Manual, 0, at));
+        self.begin(Run::start(rules, &profile, RunKind::Manual, 0, at));
         events.note(now, Event::Started { step: 0 });
         Ok(())
     }
@@ -282,8 +288,12 @@ impl Firing {
             State::Running(_) | State::Tuning(_) => return Err(Refusal::Busy),
             State::Error { .. } => return Err(Refusal::Latched),
         }
-        self.at.ok_or(Refusal::NoReading)?;
-        let tuning = Tuning::start(rules.tuning, mode, cap).ok_or(Refusal::OutOfRange)?;
+        let at = self.at.ok_or(Refusal::NoReading)?;
+        let plan = rules.plans.plan(mode).ok_or(Refusal::OutOfRange)?;
+        let tuning = Tuning::new(plan, cap).map_err(|_| Refusal::OutOfRange)?;
+        if at > tuning.startable_up_to() {
+            return Err(Refusal::KilnTooHot);
+        }
         self.state = State::Tuning(tuning);
         events.note(now, Event::TuningStarted);
         Ok(())

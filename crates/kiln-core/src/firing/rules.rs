@@ -3,7 +3,9 @@
 //! [`Rules::SHIPPING`] is what a kiln gets. [`Rules::REFERENCE`] makes the same code behave as the controller whose
 //! recorded figures the golden replay compares with.
 
+use crate::command::TuningMode;
 use crate::limits;
+use crate::tune::Plan;
 use crate::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 
 /// The rules of a firing.
@@ -35,6 +37,8 @@ pub struct Rules {
     pub start_from_error: bool,
     /// Whether a profile or hold hotter than the maximum temperature is refused at the start.
     pub refuse_hot_targets: bool,
+    /// Which plans a tuning run follows.
+    pub plans: Plans,
     /// Where a hold or pause that nobody renews falls back to.
     pub bank: Bank,
     /// How long a pause may last.
@@ -128,6 +132,25 @@ pub enum Reheat {
     AtProfileRate,
 }
 
+/// Which plans a tuning run follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plans {
+    /// Those that find their plateaus under low caps.
+    Shipping,
+    /// Those of the reference controller.
+    Reference,
+}
+
+impl Plans {
+    /// The plan for a mode, if there is one.
+    pub const fn plan(self, mode: TuningMode) -> Option<&'static Plan> {
+        match self {
+            Self::Shipping => Some(Plan::shipping(mode)),
+            Self::Reference => Plan::reference(mode),
+        }
+    }
+}
+
 /// A low temperature for a bounded time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bank {
@@ -143,11 +166,7 @@ impl Rules {
         max_temperature: limits::MAX_TEMPERATURE_DEFAULT,
         start: StartAt::FirstUnreached(Kelvin::whole(10)),
         arrival: Arrival::Band(Kelvin::whole(1)),
-        wait: Some(WaitRule {
-            saturated_percent: 99.0,
-            behind: Kelvin::whole(4),
-            longest: Millis::from_minutes(30),
-        }),
+        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_minutes(30) }),
         adapt: Some(AdaptRule {
             after: Millis::from_minutes(10),
             every: Millis::from_minutes(5),
@@ -171,6 +190,7 @@ impl Rules {
         completion_stays: true,
         start_from_error: false,
         refuse_hot_targets: true,
+        plans: Plans::Shipping,
         bank: Bank { target: Celsius::whole(150), time: Millis::from_hours(2) },
         pause_longest: Millis::from_hours(1),
     };
@@ -192,6 +212,7 @@ impl Rules {
         completion_stays: false,
         start_from_error: true,
         refuse_hot_targets: false,
+        plans: Plans::Reference,
         ..Self::SHIPPING
     };
 }

@@ -5,17 +5,17 @@
 
 use super::keep_up::{self, Progress};
 use super::resume::{self, Reheating};
-use super::rules::{Arrival, CLOCK_STEP_ASSUMED, CLOCK_STEP_LONGEST, Reheat, REHEATED_WITHIN, Rules};
+use super::rules::{Arrival, CLOCK_STEP_ASSUMED, CLOCK_STEP_LONGEST, REHEATED_WITHIN, Rules};
 use super::step_end::{InStep, next_from};
 use crate::command::ResumePoint;
 use crate::event::{Event, Events, Waiting};
-use crate::fault::{Fault, Kind};
+use crate::fault::Fault;
 use crate::history::History;
 use crate::profile::{Profile, RampRate, Step};
 use crate::units::{Celsius, CelsiusPerHour, Duty, Instant, Kelvin, Millis};
 
 /// Samples the rate history keeps: a ten-minute window at ten seconds, both ends included.
-pub const HISTORY: usize = 64;
+pub(super) const HISTORY: usize = 64;
 
 /// What kind of firing it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,13 +94,13 @@ pub(super) struct StepMemory {
 
 impl Run {
     /// Starts `profile` at step `index` with the kiln at `at`.
-    pub(super) fn start(rules: &Rules, profile: Profile, kind: RunKind, index: usize, at: Celsius) -> Self {
+    pub(super) fn start(rules: &Rules, profile: &Profile, kind: RunKind, index: usize, at: Celsius) -> Self {
         let mut history = History::new();
         if rules.arrival == Arrival::Crossing {
             history = History::keeping(super::REFERENCE_HISTORY);
         }
         Self {
-            profile,
+            profile: *profile,
             kind,
             step: StepMemory::enter(index, Millis::ZERO, Millis::ZERO, at),
             clock: Millis::ZERO,
@@ -117,8 +117,8 @@ impl Run {
     }
 
     /// Goes on with `profile` from `point`, the kiln being at `at` if that is known.
-    pub(super) fn resume(rules: &Rules, profile: Profile, point: &ResumePoint, at: Option<Celsius>) -> Self {
-        let entry = resume::entry(rules, &profile, point, at);
+    pub(super) fn resume(rules: &Rules, profile: &Profile, point: &ResumePoint, at: Option<Celsius>) -> Self {
+        let entry = resume::entry(rules, profile, point, at);
         let mut run = Self::start(rules, profile, RunKind::Profile, entry.index, entry.from);
         run.clock = point.elapsed;
         run.active = point.elapsed;
@@ -220,8 +220,7 @@ impl Run {
     /// Moves to the next step, or to the end, if the running one is over.
     fn end_of_step(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
         let step = self.in_step(seen.at);
-        if let (Arrival::Band(band), Step::Hold { target, .. }, false) = (rules.arrival, step.step, self.step.arrived)
-        {
+        if let (Arrival::Band(band), Step::Hold { target, .. }, false) = (rules.arrival, step.step, self.step.arrived) {
             self.step.arrived = step.arrived_at(target, band);
             if !self.step.arrived {
                 return None;
@@ -291,7 +290,9 @@ impl Run {
     fn judge_stall(&mut self, rules: &Rules, seen: &Seen, progress: &Progress, events: &mut Events) -> Option<Asked> {
         let rule = &rules.stall;
         let may_judge = match progress.step.step {
-            Step::Ramp { min_rate, rate, .. } => min_rate.is_none_or(|min| min > CelsiusPerHour::ZERO) && !(rule.blind && rate == RampRate::Full),
+            Step::Ramp { min_rate, rate, .. } => {
+                min_rate.is_none_or(|min| min > CelsiusPerHour::ZERO) && !(rule.blind && rate == RampRate::Full)
+            }
             Step::Hold { .. } => !rule.blind && !self.step.arrived,
             Step::Cool { .. } => false,
         };
@@ -436,5 +437,4 @@ impl StepMemory {
     }
 }
 
-const _: () = assert!(matches!(Rules::SHIPPING.reheat, Reheat::AtProfileRate));
-const _: () = assert!(matches!(Kind::Stalled.severity(), crate::fault::Severity::Trip));
+const _: () = assert!(super::REFERENCE_HISTORY <= HISTORY);

@@ -1,7 +1,7 @@
 //! What a firing shows of itself.
 
-use super::run::{Run, RunKind};
 use super::rules::Rules;
+use super::run::{Run, RunKind};
 use crate::event::Waiting;
 use crate::profile::estimate::progress_percent;
 use crate::profile::{Name, RampRate, Step};
