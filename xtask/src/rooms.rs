@@ -45,6 +45,7 @@ pub(crate) const ROOMS: &[Room] = &[
         ),
     },
     Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },
+    Room { name: "kiln-tick", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-golden", fate: Fate::Host, wall: Wall::Open },
     Room { name: "xtask", fate: Fate::Host, wall: Wall::Open },
 ];

@@ -58,9 +58,15 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "valgrind, to count instructions",
-        needed_by: &["test", "budget", "campaign"],
+        needed_by: &["campaign"],
         present: |root| starts(root, "valgrind", "--version"),
         source: Source::Apt(&["valgrind"]),
+    },
+    Requirement {
+        what: "an emulated Cortex-M33, to count the board's instructions",
+        needed_by: &["test", "budget"],
+        present: |root| starts(root, "qemu-system-arm", "--version"),
+        source: Source::Apt(&["qemu-system-arm"]),
     },
 ];
 
@@ -168,7 +174,7 @@ mod tests {
         let typed: Vec<String> = commands(&lacking, false).iter().map(|words| words.join(" ")).collect();
         assert_eq!(typed.iter().filter(|line| line.contains("update")).count(), 1);
         assert_eq!(typed.first().map(String::as_str), Some("rustup target add thumbv8m.main-none-eabihf"));
-        let last = "sudo apt-get install --yes --no-install-recommends build-essential valgrind";
+        let last = "sudo apt-get install --yes --no-install-recommends build-essential valgrind qemu-system-arm";
         assert_eq!(typed.last().map(String::as_str), Some(last));
     }
 
