@@ -2,6 +2,10 @@
 //!
 //! To add a module: write `replay/NAME.rs` with `pub fn replay(traces: &Traces) -> Tally`, and name it in [`MODULES`].
 
+pub mod max31856;
+pub mod scheduler;
+pub mod tuner;
+
 use crate::tally::Tally;
 use crate::traces::Traces;
 
@@ -25,11 +29,11 @@ pub const MODULES: &[(&str, Replay)] = &[
     ("rate_monitor", Replay::NotYet),
     ("temp_filter", Replay::NotYet),
     ("ssr", Replay::NotYet),
-    ("tuner", Replay::NotYet),
-    ("scheduler", Replay::NotYet),
+    ("tuner", Replay::Runs(tuner::replay)),
+    ("scheduler", Replay::Runs(scheduler::replay)),
     ("recovery", Replay::NotYet),
     ("datalog", Replay::NotYet),
-    ("max31856", Replay::NotYet),
+    ("max31856", Replay::Runs(max31856::replay)),
     ("control", Replay::NotYet),
     ("analysis", Replay::Later),
     ("analysis_formulas", Replay::Later),
