@@ -30,6 +30,12 @@ impl Celsius {
         Self(value as f64)
     }
 
+    /// A number of 4096ths of a degree, the fixed point of thermocouple chips. Exact.
+    pub const fn in_4096ths(count: i32) -> Self {
+        #[expect(clippy::as_conversions, reason = "i32 to f64 is exact; From is not const")]
+        Self(count as f64 / 4096.0)
+    }
+
     /// The value in °C.
     pub const fn get(self) -> f64 {
         self.0
