@@ -123,7 +123,9 @@ impl Controller {
         self.seen.energized = inputs.energized;
         self.seen.contactor_held = inputs.contactor_held;
         let events_before = self.events.total();
-        let taken = inputs.request.is_some_and(|request| self.take(&request, inputs));
+        if let Some(request) = &inputs.request {
+            self.take(request, inputs);
+        }
         if let Some(reading) = &inputs.reading {
             self.tick(reading, inputs);
         } else {
@@ -135,25 +137,32 @@ impl Controller {
             relays,
             expiry: inputs.now + limits::HEAT_LEASE,
             contactor: self.may_heat(),
-            publish: taken || self.events.total() != events_before,
+            publish: inputs.request.is_some() || self.events.total() != events_before,
             ticked: inputs.reading.is_some(),
         }
     }
 
     /// Carries out a request and remembers its outcome.
-    fn take(&mut self, request: &Request, inputs: &Inputs) -> bool {
-        let outcome = match &request.command {
-            Command::Schedule(profile, at) => self.schedule_start(profile, *at, inputs.wall),
-            Command::CancelSchedule if self.schedule.cancel_all() => Outcome::Done,
-            Command::CancelSchedule => Outcome::Refused(Refusal::NothingToChange),
-            Command::ClearError if self.cause_present() => Outcome::Refused(Refusal::CausePresent),
-            command => self.firing.command(&self.settings.rules, command, inputs.now, &mut self.events),
-        };
+    fn take(&mut self, request: &Request, inputs: &Inputs) {
+        let outcome = self.carry_out(&request.command, inputs);
         self.outcomes.note(request.id, outcome);
         if !self.is_heating() {
             self.rest();
         }
-        true
+    }
+
+    fn carry_out(&mut self, command: &Command, inputs: &Inputs) -> Outcome {
+        if let Command::Schedule(profile, at) = command {
+            return self.schedule_start(profile, *at, inputs.wall);
+        }
+        if *command == Command::CancelSchedule {
+            let any = self.schedule.cancel_all();
+            return if any { Outcome::Done } else { Outcome::Refused(Refusal::NothingToChange) };
+        }
+        if *command == Command::ClearError && self.cause_present() {
+            return Outcome::Refused(Refusal::CausePresent);
+        }
+        self.firing.command(&self.settings.rules, command, inputs.now, &mut self.events)
     }
 
     fn schedule_start(&mut self, profile: &Profile, at: WallClock, wall: Option<WallClock>) -> Outcome {

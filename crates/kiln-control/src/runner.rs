@@ -131,10 +131,10 @@ fn order<B: Board>(board: &mut B, outputs: &Outputs) -> bool {
     } else {
         true
     };
-    let heater = if outputs.relays.is_empty() {
-        board.heater().all_off().is_ok()
-    } else {
+    let heater = if outputs.relays.any() {
         board.heater().energize_until(outputs.relays, outputs.expiry).is_ok()
+    } else {
+        board.heater().all_off().is_ok()
     };
     // The contactor opens after the relays, so that it does not break the current.
     let released = outputs.contactor || board.contactor().release().is_ok();

@@ -68,6 +68,8 @@ pub struct ResumePoint {
     pub step: Option<usize>,
     /// The last temperature known before the cut.
     pub temperature: Option<Celsius>,
+    /// The temperature found by whoever decided to go on.
+    pub found: Option<Celsius>,
 }
 
 /// A change of the running step's length.

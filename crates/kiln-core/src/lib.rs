@@ -18,6 +18,7 @@ pub mod recovery;
 pub mod regulate;
 pub mod schedule;
 pub mod sensor;
+pub mod snapshot;
 pub mod tune;
 pub mod units;
 pub mod window;

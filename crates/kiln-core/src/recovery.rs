@@ -114,7 +114,8 @@ pub fn decide(facts: &Facts, profile: &Profile, rules: &Rules) -> Decision {
     }
     match place(&facts.last, profile, rules.place) {
         Ok((elapsed, step)) => {
-            Decision::Resume(ResumePoint { elapsed, step, temperature: Some(facts.last.temperature) })
+            let (temperature, found) = (Some(facts.last.temperature), Some(facts.found));
+            Decision::Resume(ResumePoint { elapsed, step, temperature, found })
         }
         Err(doubt) => Decision::Ask(doubt),
     }

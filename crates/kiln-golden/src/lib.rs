@@ -10,6 +10,7 @@
 mod codes;
 mod command;
 mod pack;
+mod profiles;
 pub mod replay;
 mod table;
 mod tally;

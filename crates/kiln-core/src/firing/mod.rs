@@ -39,7 +39,7 @@ use crate::limits;
 use crate::profile::{Name, Profile, Step};
 use crate::tune::{TuneDemand, Tuning};
 use crate::units::{Celsius, Duty, Instant};
-use rules::StartAt;
+use rules::{StartAt, TooHot};
 use run::Asked;
 
 /// Samples the reference controller's rate history keeps.
@@ -113,7 +113,7 @@ impl Firing {
     /// One tick with a temperature.
     pub fn tick(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Demand {
         self.at = Some(seen.at);
-        if seen.at > rules.max_temperature {
+        if rules.too_hot == TooHot::EndsHere && seen.at > rules.max_temperature {
             let fault = Fault::OverTemperature { seen: seen.at, limit: rules.max_temperature };
             self.fail(fault, seen.now, events);
             return Demand::Off;

@@ -32,16 +32,16 @@ pub(super) struct Reheating {
 /// The rate of a reheat into a hold that no ramp leads to.
 const REHEAT_RATE: CelsiusPerHour = CelsiusPerHour::whole(100);
 
-/// Finds the place. `at` is the kiln's temperature, `None` when it is not known.
+/// Finds the place. `at` is the kiln's temperature now, `None` when it is not known.
 pub(super) fn entry(rules: &Rules, profile: &Profile, point: &ResumePoint, at: Option<Celsius>) -> Entry {
     match rules.reheat {
-        Reheat::Jump { loss } => by_reference(profile, point, at, loss),
+        Reheat::Jump { loss } => by_reference(profile, point, loss),
         Reheat::AtProfileRate => at_profile_rate(profile, point, at),
     }
 }
 
 /// Keeps the located time and start temperature even when the step is given, and jumps back to the last temperature.
-fn by_reference(profile: &Profile, point: &ResumePoint, at: Option<Celsius>, loss: Kelvin) -> Entry {
+fn by_reference(profile: &Profile, point: &ResumePoint, loss: Kelvin) -> Entry {
     let located = profile.locate(point.elapsed.seconds());
     let index = point.step.unwrap_or(located.index).min(profile.steps().len() - 1);
     let mut from = located.from;
@@ -57,7 +57,7 @@ fn by_reference(profile: &Profile, point: &ResumePoint, at: Option<Celsius>, los
         Some(Step::Ramp { target, .. }) => *target < from,
         Some(Step::Hold { .. }) | None => false,
     };
-    let reheat = match (point.temperature, at) {
+    let reheat = match (point.temperature, point.found) {
         (Some(last), Some(at)) if last - at > loss && !cools => {
             Some(Reheating { target: last, from: at, rate: RampRate::Full })
         }
@@ -73,7 +73,7 @@ fn at_profile_rate(profile: &Profile, point: &ResumePoint, at: Option<Celsius>) 
     let elapsed = point.elapsed.seconds();
     let located = profile.locate(elapsed);
     let index = point.step.unwrap_or(located.index).min(profile.steps().len() - 1);
-    let from = at.or(point.temperature).unwrap_or(located.from);
+    let from = at.or(point.found).or(point.temperature).unwrap_or(located.from);
     match profile.step(index) {
         Some(Step::Hold { target, .. }) => {
             let in_step = if index == located.index { located.seconds.max(0.0) } else { 0.0 };

@@ -11,8 +11,10 @@ use crate::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 /// The rules of a firing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rules {
-    /// The configured maximum temperature; above it no heat is asked for, in any state.
+    /// The configured maximum temperature; the guards withhold heat above it, in any state.
     pub max_temperature: Celsius,
+    /// What one conditioned reading above the maximum does.
+    pub too_hot: TooHot,
     /// Where a new firing begins.
     pub start: StartAt,
     /// When a step is over and what the next one starts from.
@@ -43,6 +45,15 @@ pub struct Rules {
     pub bank: Bank,
     /// How long a pause may last.
     pub pause_longest: Millis,
+}
+
+/// What one conditioned reading above the maximum does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooHot {
+    /// Nothing here: the guards have seen the raw readings it is made of, and tell a spike from a runaway.
+    LeftToGuards,
+    /// It latches at once.
+    EndsHere,
 }
 
 /// Where a new firing begins.
@@ -164,6 +175,7 @@ impl Rules {
     /// What a kiln gets.
     pub const SHIPPING: Self = Self {
         max_temperature: limits::MAX_TEMPERATURE_DEFAULT,
+        too_hot: TooHot::LeftToGuards,
         start: StartAt::FirstUnreached(Kelvin::whole(10)),
         arrival: Arrival::Band(Kelvin::whole(1)),
         wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_minutes(30) }),
@@ -197,6 +209,7 @@ impl Rules {
 
     /// The reference controller's behaviour, with its default settings.
     pub const REFERENCE: Self = Self {
+        too_hot: TooHot::EndsHere,
         start: StartAt::FirstStep,
         arrival: Arrival::Crossing,
         wait: None,

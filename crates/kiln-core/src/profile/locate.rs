@@ -18,21 +18,19 @@ pub struct Located {
 impl Profile {
     /// Where the profile is `elapsed` seconds after a nominal start at 20 °C.
     ///
-    /// Past the end it is at the start of the last step.
+    /// Past the end it is in the last step, from the temperature at which the profile ended.
     pub fn locate(&self, elapsed: f64) -> Located {
         let mut before = 0.0;
         let mut from = NOMINAL_START;
-        let mut last = Located { index: 0, seconds: 0.0, from };
         for (index, step) in self.steps().iter().enumerate() {
             let time = step.nominal_seconds(from);
             if before + time >= elapsed {
                 return Located { index, seconds: elapsed - before, from };
             }
-            last = Located { index, seconds: 0.0, from };
             before += time;
             from = step.nominal_end(from);
         }
-        last
+        Located { index: self.steps().len() - 1, seconds: 0.0, from }
     }
 
     /// The nominal clock, in seconds, when the step at `index` begins; past the end, when the profile ends.

@@ -10,6 +10,10 @@ pub(super) const COUNT: usize = 5;
 /// The samples of a plateau lie within this of each other.
 pub(super) const BAND: Kelvin = Kelvin::milli(500);
 
+/// The power of the first and the last sample of a settled loop lie within this of each other, in points of percent:
+/// walls that are still soaking show in the power long after the temperature stands.
+const DUTY_BAND: f64 = 3.0;
+
 /// The last few samples of temperature, and the power they took.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Watch {
@@ -53,6 +57,12 @@ impl Watch {
     /// How many samples there are.
     pub(super) const fn len(&self) -> usize {
         self.len
+    }
+
+    /// Whether the power that held the temperature has come to rest as well.
+    pub(super) fn duty_rests(&self) -> bool {
+        let [(_, first), .., (_, last)] = self.kept;
+        self.len == COUNT && (first - last).abs() < DUTY_BAND
     }
 
     /// The mean temperature of the samples and the mean power they took, once they are as many as a plateau takes

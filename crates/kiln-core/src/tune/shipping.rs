@@ -44,15 +44,15 @@ const fn cool(label: &'static str, minutes: u64) -> Step {
 
 /// One plateau below 100 °C.
 pub const SAFE: Plan =
-    plan(&[PROBE, settle("settle_65C", 65, 40.0, 15, 60), bump("bump_20pct", 20.0, 10), cool("cool_10min", 10)], 100);
+    plan(&[PROBE, settle("settle_65C", 65, 40.0, 20, 60), bump("bump_20pct", 20.0, 10), cool("cool_10min", 10)], 100);
 
 /// Two plateaus below 150 °C.
 pub const STANDARD: Plan = plan(
     &[
         PROBE,
-        settle("settle_70C", 70, 40.0, 20, 60),
+        settle("settle_70C", 70, 40.0, 25, 60),
         bump("bump_20pct", 20.0, 10),
-        settle("settle_115C", 115, 50.0, 20, 60),
+        settle("settle_115C", 115, 50.0, 25, 60),
         bump("bump_20pct", 20.0, 10),
         cool("cool_10min", 10),
     ],
@@ -63,15 +63,15 @@ pub const STANDARD: Plan = plan(
 pub const THOROUGH: Plan = plan(
     &[
         PROBE,
-        settle("settle_65C", 65, 40.0, 30, 60),
+        settle("settle_65C", 65, 40.0, 38, 75),
         bump("bump_20pct", 20.0, 10),
-        settle("settle_100C", 100, 50.0, 30, 60),
+        settle("settle_100C", 100, 50.0, 38, 75),
         bump("bump_20pct", 20.0, 10),
-        settle("settle_135C", 135, 60.0, 30, 60),
+        settle("settle_135C", 135, 60.0, 38, 75),
         bump("bump_20pct", 20.0, 10),
-        settle("settle_165C", 165, 60.0, 30, 60),
+        settle("settle_165C", 165, 60.0, 38, 75),
         bump("bump_20pct", 20.0, 10),
-        cool("cool_20min", 20),
+        cool("cool_30min", 30),
     ],
     200,
 );

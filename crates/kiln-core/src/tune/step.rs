@@ -11,7 +11,7 @@ use crate::units::{Celsius, CelsiusPerHour, Duty, Instant, Kelvin, Millis};
 /// The rise after which a kiln has begun to answer: clear of the noise, early enough to tell the delay.
 const ANSWERING: Kelvin = Kelvin::whole(2);
 /// The plateau of a settled loop lies within this of the temperature it was to settle at.
-const CLOSE: Kelvin = Kelvin::whole(2);
+const CLOSE: Kelvin = Kelvin::whole(5);
 
 /// What a step wants after a reading.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -179,7 +179,7 @@ impl Progress {
         let Some((mean, duty)) = self.watch.plateau().filter(|(mean, _)| (*mean - target).abs() <= CLOSE) else {
             return false;
         };
-        self.plateau = now.since(self.began) >= least;
+        self.plateau = now.since(self.began) >= least && self.watch.duty_rests();
         if self.plateau {
             findings.steady = Some((mean, duty));
             findings.plateaus = findings.plateaus.saturating_add(1);

@@ -4,6 +4,7 @@
 
 pub mod max31856;
 pub mod scheduler;
+pub mod state;
 pub mod tuner;
 
 use crate::tally::Tally;
@@ -25,7 +26,7 @@ pub const MODULES: &[(&str, Replay)] = &[
     ("pid", Replay::NotYet),
     ("gain_schedule", Replay::NotYet),
     ("profile", Replay::NotYet),
-    ("state", Replay::NotYet),
+    ("state", Replay::Runs(state::replay)),
     ("rate_monitor", Replay::NotYet),
     ("temp_filter", Replay::NotYet),
     ("ssr", Replay::NotYet),
