@@ -1,0 +1,17 @@
+//! The only room that knows a JSON name.
+//!
+//! Documents come in through a door that refuses by name ([`Refusal`]: where, and why) and become types of
+//! kiln-core; types of kiln-core go out under the names of the file format. No allocation, bounded work, no recursion
+//! on what the document holds. What a profile means, and whether this kiln may fire it, is not decided here.
+#![no_std]
+#[cfg(test)]
+extern crate std;
+
+pub mod json;
+pub mod log;
+pub mod profile;
+mod refusal;
+mod why;
+
+pub use refusal::{Path, Refusal};
+pub use why::{Expected, Kind, Param, ParamValue, Quantity, Why};
