@@ -44,7 +44,8 @@ impl<Pin: OutputPin, const N: usize> SsrBank<Pin, N> {
         Ok(bank)
     }
 
-    /// Drives every pin, those to be off first. Tries all; returns the last failure.
+    /// Drives every pin, those to be off first, whatever it is thought to be: a level lost to noise is put right in
+    /// the next slot. Tries all; returns the last failure.
     fn drive(&mut self, relays: RelaySet) -> Result<(), BankError<Pin::Error>> {
         let mut outcome = Ok(());
         for level in [false, true] {

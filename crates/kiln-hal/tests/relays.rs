@@ -1,6 +1,7 @@
 //! The heating relays and the contactor: on only while asked, off whatever fails.
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+use embedded_hal::digital::{ErrorType, InputPin, OutputPin};
 use kiln_core::limits;
 use kiln_core::units::{Instant, Millis};
 use kiln_core::window::RelaySet;
@@ -8,6 +9,8 @@ use kiln_hal::board::{Contactor, Heater};
 use kiln_hal::contactor::PinContactor;
 use kiln_hal::fake::{FakePin, PinError, PinTrouble};
 use kiln_hal::ssr::{BankError, SsrBank};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 type Bank = SsrBank<FakePin, 4>;
 
@@ -161,6 +164,55 @@ fn a_relay_that_is_not_there_is_refused_and_everything_is_off() {
     assert_eq!((levels(&pins), bank.energized()), (0, Ok(set(0))));
 }
 
+/// From one set to another, no relay of the old set is still on when one of the new comes on: the mains sees no peak.
+#[test]
+fn relays_go_off_before_others_come_on() {
+    let order = Rc::new(RefCell::new(Vec::new()));
+    let pins = [0, 1, 2, 3].map(|relay| Noted { relay, order: order.clone() });
+    let mut bank = SsrBank::new(pins).expect("healthy pins");
+    for (from, to) in (0..16).flat_map(|from| (1..16).map(move |to| (from, to))) {
+        bank.energize_until(set(from), at(500)).unwrap();
+        order.borrow_mut().clear();
+        bank.energize_until(set(to), at(500)).unwrap();
+        let order = order.borrow();
+        let off = order.iter().filter(|(_, high)| !high).count();
+        assert!(order.iter().take(off).all(|(_, high)| !high), "{from:04b} to {to:04b}: {order:?}");
+        assert_eq!(order.len(), 4, "every pin is driven, whatever its level was");
+    }
+}
+
+/// A pin that notes when it is driven.
+struct Noted {
+    relay: usize,
+    order: Rc<RefCell<Vec<(usize, bool)>>>,
+}
+
+impl ErrorType for Noted {
+    type Error = PinError;
+}
+
+impl OutputPin for Noted {
+    fn set_low(&mut self) -> Result<(), PinError> {
+        self.order.borrow_mut().push((self.relay, false));
+        Ok(())
+    }
+
+    fn set_high(&mut self) -> Result<(), PinError> {
+        self.order.borrow_mut().push((self.relay, true));
+        Ok(())
+    }
+}
+
+impl InputPin for Noted {
+    fn is_high(&mut self) -> Result<bool, PinError> {
+        Err(PinError)
+    }
+
+    fn is_low(&mut self) -> Result<bool, PinError> {
+        Err(PinError)
+    }
+}
+
 /// What the user sees is what is: the pin, not what was asked of it.
 #[test]
 fn what_is_seen_is_the_pin() {
@@ -176,7 +228,7 @@ fn what_is_seen_is_the_pin() {
 fn a_bank_begins_and_ends_off() {
     let pins = [(); 4].map(|()| FakePin::new());
     for pin in &pins {
-        embedded_hal::digital::OutputPin::set_high(&mut pin.clone()).unwrap();
+        pin.clone().set_high().unwrap();
     }
     let mut bank: Bank = SsrBank::new(pins.clone()).unwrap();
     assert_eq!(levels(&pins), 0, "at power-up");

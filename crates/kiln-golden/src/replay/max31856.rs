@@ -3,6 +3,7 @@
 //! The shipping driver talks to a register file in memory; its writes are compared in order, its readings by value.
 
 use kiln_core::sensor::{ChipFault, Problem};
+use kiln_core::units::Celsius;
 use kiln_hal::board::Thermocouple;
 use kiln_hal::fake::{FakeMax31856, Trouble};
 use kiln_hal::max31856::{
@@ -60,7 +61,7 @@ fn decode(scenario: &Scenario, tally: &mut Tally) -> Result<(), TraceError> {
         tally.row(row, |check| {
             check.float("temp_unpack_c", thermocouple_temperature(hot_bytes, SpareBits::Counted).get());
             check.float("temp_highres_c", hot.get());
-            check.float_opt("cold_junction_c", cold.map(|t| t.get()));
+            check.float_opt("cold_junction_c", cold.map(Celsius::get));
             check.flag("any_fault", fault.is_some());
             check.exact("faults", fault.map(names).unwrap_or_default());
         });

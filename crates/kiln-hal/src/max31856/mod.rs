@@ -26,16 +26,16 @@
 
 mod faults;
 mod registers;
+mod settings;
 
 pub use faults::{Flag, flags};
 pub use registers::{
-    Averaging, COUNT, Cr0, Cr1, Mains, NotOffered, Register, SpareBits, ThermocoupleType, WRITABLE, WRITE,
-    cold_junction_temperature, thermocouple_temperature,
+    COUNT, Cr0, Cr1, Register, SpareBits, WRITABLE, WRITE, cold_junction_temperature, thermocouple_temperature,
 };
+pub use settings::{Averaging, Config, Mains, NotOffered, ThermocoupleType};
 
 use crate::board::Thermocouple;
 use embedded_hal::spi::{MODE_1, Mode, SpiDevice};
-use kiln_core::limits;
 use kiln_core::sensor::{ChipFault, Problem, Sample};
 use kiln_core::units::Millis;
 
@@ -44,58 +44,6 @@ pub const SPI_MODE: Mode = MODE_1;
 
 /// The fastest SPI clock, in Hz (datasheet, AC characteristics).
 pub const SPI_CLOCK_MOST: u32 = 5_000_000;
-
-/// What a kiln's thermocouple needs of the chip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Config {
-    /// What is connected.
-    pub kind: ThermocoupleType,
-    /// The hum to filter out.
-    pub mains: Mains,
-    /// Samples averaged per conversion.
-    pub averaging: Averaging,
-}
-
-impl Config {
-    /// The longest the first conversion takes after [`setup`](Max31856::setup).
-    ///
-    /// 155 ms and 33.4 ms a further sample with the notch at 60 Hz, 185 ms and 40 ms at 50 Hz. From memory of the
-    /// datasheet (conversion time, averaging); docs/hardware/max31856.md lists it among what is to be checked.
-    pub const fn first_conversion(self) -> Millis {
-        match self.mains {
-            Mains::Hz60 => self.conversion(155, 34),
-            Mains::Hz50 => self.conversion(185, 40),
-        }
-    }
-
-    /// The longest a further conversion takes: a reading is at most this much older than it seems.
-    ///
-    /// 90 ms and 16.7 ms a further sample with the notch at 60 Hz, 110 ms and 20 ms at 50 Hz; from memory as above.
-    pub const fn further_conversion(self) -> Millis {
-        match self.mains {
-            Mains::Hz60 => self.conversion(90, 17),
-            Mains::Hz50 => self.conversion(110, 20),
-        }
-    }
-
-    const fn conversion(self, first: u64, each_further: u64) -> Millis {
-        let further = match self.averaging {
-            Averaging::Samples1 => 0,
-            Averaging::Samples2 => 1,
-            Averaging::Samples4 => 3,
-            Averaging::Samples8 => 7,
-            Averaging::Samples16 => 15,
-        };
-        Millis::new(first + further * each_further)
-    }
-}
-
-const SLOWEST: Config = Config { kind: ThermocoupleType::K, mains: Mains::Hz50, averaging: Averaging::Samples16 };
-const _: () = assert!(SLOWEST.further_conversion().get() < limits::TICK.get(), "every tick sees a new conversion");
-const _: () = assert!(
-    SLOWEST.first_conversion().get() < limits::READING_STALE_AFTER.get(),
-    "a chip can be set up again before its last reading is stale"
-);
 
 /// A MAX31856 on an SPI bus, in mode [`SPI_MODE`] at no more than [`SPI_CLOCK_MOST`].
 #[derive(Debug)]
