@@ -13,6 +13,10 @@
 #![allow(clippy::indexing_slicing, reason = "fixed arrays of the physics, indexed by their own lengths")]
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "the claim is bit-equality"))]
 
+pub mod disturb;
+pub mod heatwork;
 pub mod math;
 pub mod plant;
 pub mod random;
+pub mod relay;
+pub mod sensor;
