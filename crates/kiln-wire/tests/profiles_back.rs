@@ -74,7 +74,7 @@ impl Random {
     }
 
     fn profile(&mut self) -> Profile {
-        let steps: Vec<Step> = (0..1 + self.below(limits::STEPS_MOST)).map(|_| self.step()).collect();
+        let steps: Vec<Step> = (0..=self.below(limits::STEPS_MOST)).map(|_| self.step()).collect();
         Profile::new(Name::new(&self.text(60)).unwrap(), &steps).unwrap()
     }
 

@@ -125,9 +125,12 @@ impl<'d> Document<'d> {
 }
 
 /// Names the place of a fault.
+#[inline(never)] // One frame for the walk, however many places refuse.
 fn refusal(text: &str, fault: &Fault) -> Refusal {
     let mut path = Path::default();
-    Scanner::new(text).walk_to(fault.at).name(&mut path);
+    let mut scanner = Scanner::new(text);
+    scanner.walk_to(fault.at);
+    scanner.name(&mut path);
     let before = text.as_bytes().iter().take(fault.at);
     let breaks = before.filter(|byte| **byte == b'\n').count();
     Refusal { path, line: u32::try_from(breaks).map_or(u32::MAX, |breaks| breaks.saturating_add(1)), why: fault.why }

@@ -68,10 +68,9 @@ impl<'d> Scanner<'d> {
     }
 
     /// Walks until the token at `place` is the running one; stops early at a fault.
-    pub(super) fn walk_to(mut self, place: usize) -> Self {
+    pub(super) fn walk_to(&mut self, place: usize) {
         // A fault is no news here: the place of one is what is being named.
         let _named_already = self.walk(place, false);
-        self
     }
 
     /// Writes the name of the running place.

@@ -42,7 +42,7 @@ use crate::why::Why;
 use doc::StepList;
 use heapless::Vec;
 use kiln_core::limits;
-use kiln_core::profile::{Name, Profile, Step};
+use kiln_core::profile::{Name, Profile, ProfileError, Step};
 
 /// The longest profile document, in bytes.
 pub const BYTES_MOST: u16 = 8192;
@@ -72,13 +72,13 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed<'_>, Refusal> {
     if let Some(text) = head.description {
         describe(text).map_err(|why| document.refuse(Place::WHOLE, Some("description"), why))?;
     }
-    let steps = steps(&document, head.steps, head.temp_units)?;
-    let profile = Profile::new(name, &steps).map_err(|error| {
-        let (key, why) = step::refused(&error);
-        let place = error.step.and_then(|index| document.elements(head.steps).ok()?.nth(index));
-        document.refuse(place.unwrap_or(head.steps), key.map(StepKey::word), why)
-    })?;
-    Ok(Parsed { profile, description: head.description })
+    let mut steps = StepVec::new();
+    read_steps(&document, head.steps, head.temp_units, &mut steps)?;
+    // A match, not a chain: a profile is large, and every adapter on the way would hold a copy of it.
+    match Profile::new(name, &steps) {
+        Ok(profile) => Ok(Parsed { profile, description: head.description }),
+        Err(error) => Err(refuse_profile(&document, head.steps, &error)),
+    }
 }
 
 /// Writes a profile as a document of the newest format, in °C, every rate spelled out.
@@ -116,19 +116,29 @@ fn describe(text: Text<'_>) -> Result<(), Why> {
     if text.chars().any(|c| c.is_control() && !layout(c)) { Err(Why::ControlCharacter) } else { Ok(()) }
 }
 
+/// The steps of a profile on their way in.
+type StepVec = Vec<Step, { limits::STEPS_MOST }>;
+
 /// Reads the steps one by one, so that only one is ever held in both forms.
-fn steps(document: &Document<'_>, list: Place, units: TempUnits) -> Result<Vec<Step, { limits::STEPS_MOST }>, Refusal> {
+#[inline(never)] // Its memory is given back before the profile is made.
+fn read_steps(document: &Document<'_>, list: Place, units: TempUnits, steps: &mut StepVec) -> Result<(), Refusal> {
     let too_many = || document.refuse(list, None, Why::TooMany { most: limits::STEPS_MOST });
     let elements = document.elements(list)?;
     // Counted first: of a list that is too long, that is what the author needs to hear.
     if elements.clone().count() > limits::STEPS_MOST {
         return Err(too_many());
     }
-    let mut steps = Vec::new();
     for place in elements {
         let step = Step::try_from(document.read_at::<StepDoc>(place)?.in_celsius(units));
         let step = step.map_err(|StepRefusal { key, why }| document.refuse(place, Some(key.word()), why))?;
         steps.push(step).map_err(|_| too_many())?;
     }
-    Ok(steps)
+    Ok(())
+}
+
+/// Names the place in the document of what kiln-core refused.
+fn refuse_profile(document: &Document<'_>, list: Place, error: &ProfileError) -> Refusal {
+    let (key, why) = step::refused(error);
+    let place = error.step.and_then(|index| document.elements(list).ok()?.nth(index));
+    document.refuse(place.unwrap_or(list), key.map(StepKey::word), why)
 }
