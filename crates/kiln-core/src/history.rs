@@ -11,8 +11,8 @@ use crate::units::{Celsius, CelsiusPerHour, Millis};
 #[derive(Clone, Copy, Debug)]
 pub struct History<const N: usize> {
     samples: [(Millis, Celsius); N],
-    /// Where the oldest sample is.
-    oldest: usize,
+    /// Where the next sample goes.
+    next: usize,
     count: usize,
     /// How many are kept; at most `N`.
     room: usize,
@@ -24,7 +24,7 @@ impl<const N: usize> History<N> {
     /// An empty history that keeps `N` samples.
     pub const fn new() -> Self {
         let () = Self::FULL;
-        Self { samples: [(Millis::ZERO, Celsius::ZERO); N], oldest: 0, count: 0, room: N }
+        Self { samples: [(Millis::ZERO, Celsius::ZERO); N], next: 0, count: 0, room: N }
     }
 
     /// An empty history that keeps fewer than it could: `samples`, at least 1 and at most `N`.
@@ -42,20 +42,16 @@ impl<const N: usize> History<N> {
 
     /// Keeps a sample; the oldest goes when there is no room.
     pub fn add(&mut self, at: Millis, temperature: Celsius) {
-        let place = (self.oldest + self.count) % self.room;
-        if let Some(sample) = self.samples.get_mut(place) {
+        if let Some(sample) = self.samples.get_mut(self.next) {
             *sample = (at, temperature);
         }
-        if self.is_full() {
-            self.oldest = (self.oldest + 1) % self.room;
-        } else {
-            self.count += 1;
-        }
+        self.next = (self.next + 1) % self.room;
+        self.count = (self.count + 1).min(self.room);
     }
 
     /// Forgets every sample.
     pub const fn clear(&mut self) {
-        self.oldest = 0;
+        self.next = 0;
         self.count = 0;
     }
 
@@ -85,16 +81,11 @@ impl<const N: usize> History<N> {
     fn rate_of(&self, window: Millis) -> Option<CelsiusPerHour> {
         let (newest_at, newest) = self.newest()?;
         let off = |at: Millis| newest_at.saturating_sub(at).get().abs_diff(window.get());
-        let mut reference = (newest_at, newest);
-        for (at, temperature) in self.iter().filter(|(at, _)| *at <= newest_at) {
-            // The first of several equally near: `min_by` would do, but the start value must not win a tie.
-            if off(at) < off(reference.0) {
-                reference = (at, temperature);
-            }
-        }
-        let apart = newest_at.saturating_sub(reference.0);
+        // Only a clock that stands still or steps back gives two equally near: then the first place in the ring counts.
+        let (from, temperature) = self.iter().filter(|(at, _)| *at <= newest_at).min_by_key(|(at, _)| off(*at))?;
+        let apart = newest_at.saturating_sub(from);
         let hours = apart.seconds() / 3600.0;
-        if apart == Millis::ZERO { None } else { CelsiusPerHour::new((newest - reference.1).get() / hours) }
+        if apart == Millis::ZERO { None } else { CelsiusPerHour::new((newest - temperature).get() / hours) }
     }
 
     /// Whether the samples reach back the whole `window`.
@@ -111,10 +102,9 @@ impl<const N: usize> History<N> {
         self.iter().reduce(|best, sample| if sample.0 > best.0 { sample } else { best })
     }
 
-    /// The samples in the order they came.
+    /// The samples, in the order of their places in the ring.
     fn iter(&self) -> impl Iterator<Item = (Millis, Celsius)> {
-        let ring = self.samples.iter().take(self.room);
-        ring.clone().skip(self.oldest).chain(ring.take(self.oldest)).take(self.count).copied()
+        self.samples.iter().take(self.count).copied()
     }
 }
 
@@ -169,7 +159,8 @@ mod tests {
         let mut history = History::<8>::keeping(3);
         for n in 0..20 {
             history.add(Millis::from_seconds(n), Celsius::whole(20));
-            let kept: std::vec::Vec<u64> = history.iter().map(|(at, _)| at.get() / 1000).collect();
+            let mut kept: std::vec::Vec<u64> = history.iter().map(|(at, _)| at.get() / 1000).collect();
+            kept.sort_unstable();
             let expected: std::vec::Vec<u64> = (n.saturating_sub(2)..=n).collect();
             assert_eq!(kept, expected);
         }

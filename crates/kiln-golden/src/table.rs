@@ -135,10 +135,12 @@ impl Scenario {
         }
     }
 
-    /// The columns nothing has looked at.
+    /// The columns that hold anything and that nothing has looked at.
     pub(crate) fn neglected(&self) -> Vec<String> {
         let seen = self.looked_at.borrow();
-        self.columns.iter().filter(|column| !seen.contains(*column)).cloned().collect()
+        let holds = |at: usize| self.records.iter().any(|record| record.get(at).is_some_and(|field| !field.is_empty()));
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(at, column)| !seen.contains(*column) && holds(*at)).map(|(_, column)| column.clone()).collect()
     }
 
     /// `module/name.csv`.

@@ -2,9 +2,15 @@
 //!
 //! To add a module: write `replay/NAME.rs` with `pub fn replay(traces: &Traces) -> Tally`, and name it in [`MODULES`].
 
+pub mod gain_schedule;
 pub mod max31856;
+pub mod pid;
+pub mod profile;
+pub mod rate_monitor;
 pub mod scheduler;
+pub mod ssr;
 pub mod state;
+pub mod temp_filter;
 pub mod tuner;
 
 use crate::tally::Tally;
@@ -23,13 +29,13 @@ pub enum Replay {
 
 /// Every module of the traces.
 pub const MODULES: &[(&str, Replay)] = &[
-    ("pid", Replay::NotYet),
-    ("gain_schedule", Replay::NotYet),
-    ("profile", Replay::NotYet),
+    ("pid", Replay::Runs(pid::replay)),
+    ("gain_schedule", Replay::Runs(gain_schedule::replay)),
+    ("profile", Replay::Runs(profile::replay)),
     ("state", Replay::Runs(state::replay)),
-    ("rate_monitor", Replay::NotYet),
-    ("temp_filter", Replay::NotYet),
-    ("ssr", Replay::NotYet),
+    ("rate_monitor", Replay::Runs(rate_monitor::replay)),
+    ("temp_filter", Replay::Runs(temp_filter::replay)),
+    ("ssr", Replay::Runs(ssr::replay)),
     ("tuner", Replay::Runs(tuner::replay)),
     ("scheduler", Replay::Runs(scheduler::replay)),
     ("recovery", Replay::NotYet),
