@@ -121,6 +121,7 @@ pub struct Tuning {
     index: usize,
     progress: Option<Progress>,
     findings: Findings,
+    believed: Believed,
 }
 
 impl Tuning {
@@ -135,7 +136,7 @@ impl Tuning {
             return Err(bad);
         }
         let (stage, findings) = (Stage::Running, Findings::default());
-        Ok(Self { plan, cap, stage, index: 0, progress: None, findings })
+        Ok(Self { plan, cap, stage, index: 0, progress: None, findings, believed: Believed::default() })
     }
 
     /// The highest temperature of a kiln this run can be started on: a hotter one could not show what it does.
@@ -154,25 +155,28 @@ impl Tuning {
             Stage::Failed(fault) => return TuneDemand::Failed(fault),
             Stage::Running => {}
         }
+        let seen = at;
+        let at = self.believed.see(self.plan.spike, seen);
         if at > self.cap {
             if let Some(progress) = &mut self.progress {
                 progress.last = now;
             }
             return self.fail(Fault::TuningTooHot { seen: at, cap: self.cap });
         }
+        let demand = self.act(now, at);
+        match demand {
+            TuneDemand::Heat(_) if self.guarded(seen) => TuneDemand::Heat(Duty::OFF),
+            TuneDemand::Heat(_) | TuneDemand::Finished | TuneDemand::Failed(_) => demand,
+        }
+    }
+
+    fn act(&mut self, now: Instant, at: Celsius) -> TuneDemand {
         let verdict = match self.progress {
             None => return self.begin(now, at),
             Some(_) => self.see(now, at),
         };
         match verdict {
-            Verdict::Go(duty) if self.guarded(at) && duty.is_on() => {
-                if self.progress.is_some_and(|progress| progress.ends_at_guard()) {
-                    self.advance(now, at)
-                } else {
-                    TuneDemand::Heat(Duty::OFF)
-                }
-            }
-            Verdict::Go(duty) => TuneDemand::Heat(duty),
+            Verdict::Go(duty) => self.guard(duty, now, at),
             Verdict::Done => self.advance(now, at),
             Verdict::Failed(fault) => self.fail(fault),
         }
@@ -203,6 +207,17 @@ impl Tuning {
 
     fn hottest(&self) -> Celsius {
         self.cap - self.plan.headroom
+    }
+
+    /// Withholds heat close to the cap, and ends a step that has nothing to do without it.
+    fn guard(&mut self, duty: Duty, now: Instant, at: Celsius) -> TuneDemand {
+        if !self.guarded(at) {
+            TuneDemand::Heat(duty)
+        } else if self.progress.is_some_and(|progress| progress.ends_at_guard()) {
+            self.advance(now, at)
+        } else {
+            TuneDemand::Heat(Duty::OFF)
+        }
     }
 
     fn guarded(&self, at: Celsius) -> bool {
@@ -238,6 +253,31 @@ impl Tuning {
     }
 }
 
+/// Keeps a spike from being taken for the kiln.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+struct Believed {
+    last: Option<Celsius>,
+    doubted: u8,
+}
+
+impl Believed {
+    /// A spike lasts one or two readings.
+    const LONGEST: u8 = 2;
+
+    fn see(&mut self, spike: Option<Kelvin>, at: Celsius) -> Celsius {
+        match (self.last, spike) {
+            (Some(last), Some(spike)) if (at - last).abs() > spike && self.doubted < Self::LONGEST => {
+                self.doubted += 1;
+                last
+            }
+            _ => {
+                *self = Self { last: Some(at), doubted: 0 };
+                at
+            }
+        }
+    }
+}
+
 /// A kiln this far below its first plateau shows how it warms.
 const ROOM_TO_WARM: Kelvin = Kelvin::whole(20);
 
@@ -248,5 +288,76 @@ fn goal(step: &Step, hottest: Celsius) -> Option<Goal> {
         | Kind::Relay { around: target, .. } => Some(Goal::Reach(target.min(hottest))),
         Kind::Drive { until: Until::Drop(drop), .. } => Some(Goal::Drop(drop)),
         Kind::Drive { until: Until::Timeout | Until::Plateau, .. } | Kind::Probe { .. } | Kind::Bump { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::TuningMode;
+
+    const MODES: [TuningMode; 5] =
+        [TuningMode::Safe, TuningMode::Standard, TuningMode::Thorough, TuningMode::HighTemperature, TuningMode::Relay];
+
+    /// Feeds readings a second apart; the last demand.
+    fn feed(tuning: &mut Tuning, from: u64, readings: &[f64]) -> TuneDemand {
+        let mut last = TuneDemand::Finished;
+        for (second, at) in (from..).zip(readings) {
+            last = tuning.update(Instant::from_millis(second * 1000), Celsius::new(*at).unwrap());
+        }
+        last
+    }
+
+    #[test]
+    fn a_spike_withholds_heat_and_a_hot_kiln_ends_the_run() {
+        for mode in MODES {
+            let plan = Plan::shipping(mode);
+            let mut tuning = Tuning::new(plan, None).unwrap();
+            let hot = plan.cap.get() + 0.1;
+            assert!(matches!(feed(&mut tuning, 0, &[22.0, 22.0]), TuneDemand::Heat(duty) if duty.is_on()), "{mode:?}");
+            assert_eq!(feed(&mut tuning, 2, &[hot]), TuneDemand::Heat(Duty::OFF), "{mode:?}");
+            assert_eq!(feed(&mut tuning, 3, &[hot]), TuneDemand::Heat(Duty::OFF), "{mode:?}");
+            assert!(matches!(feed(&mut tuning, 4, &[22.0]), TuneDemand::Heat(duty) if duty.is_on()), "{mode:?}");
+            let failed = feed(&mut tuning, 5, &[hot; 3]);
+            assert!(matches!(failed, TuneDemand::Failed(Fault::TuningTooHot { .. })), "{mode:?}: {failed:?}");
+            assert_eq!(feed(&mut tuning, 8, &[22.0]), failed, "{mode:?}: a failed run stays failed");
+        }
+    }
+
+    #[test]
+    fn no_heat_within_twelve_degrees_of_the_cap() {
+        for mode in MODES {
+            let mut tuning = Tuning::new(Plan::shipping(mode), None).unwrap();
+            let near = Plan::shipping(mode).cap.get() - 11.0;
+            for second in 0..4000 {
+                assert_eq!(feed(&mut tuning, second, &[near]), TuneDemand::Heat(Duty::OFF), "{mode:?} at {second} s");
+            }
+        }
+    }
+
+    #[test]
+    fn caps_are_refused_by_their_range() {
+        for mode in MODES {
+            let plan = Plan::shipping(mode);
+            for (cap, taken) in [(79, false), (80, true), (900, true), (901, false)] {
+                let answer = Tuning::new(plan, Some(Celsius::whole(cap)));
+                assert_eq!(answer.is_ok(), taken, "{mode:?} {cap} {answer:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_fit_a_log() {
+        let plans = MODES.into_iter().flat_map(|mode| [Some(Plan::shipping(mode)), Plan::reference(mode)]);
+        for step in plans.flatten().flat_map(|plan| plan.steps) {
+            let plain = step.label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            assert!(plain && (1..=32).contains(&step.label.len()), "{}", step.label);
+        }
+    }
+
+    #[test]
+    fn a_run_can_only_be_started_on_a_kiln_with_room_to_warm() {
+        let startable = MODES.map(|mode| Tuning::new(Plan::shipping(mode), None).unwrap().startable_up_to().get());
+        assert_eq!(startable.map(f64::to_bits), [45.0, 50.0, 45.0, 130.0, 130.0].map(f64::to_bits));
     }
 }

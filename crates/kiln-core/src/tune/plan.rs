@@ -16,6 +16,9 @@ pub struct Plan {
     pub headroom: Kelvin,
     /// Heat is withheld from this far below the cap on; `None` heats right up to it.
     pub guard: Option<Kelvin>,
+    /// A reading this far from the one before it is not believed until it has lasted three readings, as no spike does;
+    /// if it is close to the cap, heat is withheld meanwhile. `None` believes every reading.
+    pub spike: Option<Kelvin>,
     /// What a plateau is judged by.
     pub samples: Samples,
 }

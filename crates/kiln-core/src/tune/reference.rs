@@ -15,7 +15,7 @@ const fn reach(target: i16, then: u64) -> Until {
 }
 
 const fn plan(steps: &'static [Step], cap: i16) -> Plan {
-    Plan { steps, cap: Celsius::whole(cap), headroom: Kelvin::ZERO, guard: None, samples: Samples::Spot }
+    Plan { steps, cap: Celsius::whole(cap), headroom: Kelvin::ZERO, guard: None, spike: None, samples: Samples::Spot }
 }
 
 const COOL_50: Until = Until::Drop(Kelvin::whole(50));

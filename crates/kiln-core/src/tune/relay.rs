@@ -48,12 +48,14 @@ impl Relay {
     /// belongs to the way up and is not counted.
     pub(super) fn see(&mut self, now: Instant, at: Celsius, around: Celsius, hysteresis: Kelvin) -> bool {
         self.extremes = (self.extremes.0.min(at), self.extremes.1.max(at));
-        if self.on && at > around + hysteresis {
-            self.on = false;
-            self.switched_off = now;
-        } else if !self.on && at < around - hysteresis {
-            self.on = true;
-            self.complete(now, at);
+        let past = if self.on { at > around + hysteresis } else { at < around - hysteresis };
+        if past {
+            self.on = !self.on;
+            if self.on {
+                self.complete(now, at);
+            } else {
+                self.switched_off = now;
+            }
         }
         self.on
     }

@@ -38,7 +38,7 @@ impl Loop {
     /// A loop for a kiln with this answer, taking over from `duty`.
     pub(super) fn new(answer: Answer, now: Instant, duty: Duty) -> Self {
         // SIMC: closed-loop time constant tc; gain 1/(slope·(tc + lag)), integral time 4·(tc + lag).
-        let lag = answer.lag.clamp(10.0, 300.0);
+        let lag = (answer.lag + MORE_LAG).clamp(10.0, 300.0);
         let slope = answer.slope.clamp(0.02, 3.0);
         let pace = lag + TIGHTNESS * lag;
         Self {
@@ -67,6 +67,9 @@ impl Loop {
     }
 }
 
+/// A few degrees of rise show only the beginning of an answer whose elements are still warming: the lag is longer by
+/// about this, s. Without it the smallest of the simulated kilns takes too long to come to rest.
+const MORE_LAG: f64 = 8.0;
 /// The closed-loop time constant in lags.
 const TIGHTNESS: f64 = 2.0;
 

@@ -13,12 +13,13 @@ const fn plan(steps: &'static [Step], cap: i16) -> Plan {
         cap: Celsius::whole(cap),
         headroom: Kelvin::whole(30),
         guard: Some(Kelvin::whole(12)),
+        spike: Some(Kelvin::whole(5)),
         samples: Samples::Mean,
     }
 }
 
 const PROBE: Step = Step {
-    label: "probe_30pct",
+    label: "probe",
     kind: Kind::Probe { duty: Duty::from_percent(30.0), rise: Kelvin::whole(12) },
     longest: Millis::from_minutes(30),
 };
@@ -42,59 +43,59 @@ const fn cool(label: &'static str, minutes: u64) -> Step {
     Step { label, kind, longest: Millis::from_minutes(minutes) }
 }
 
-/// One plateau below 100 °C.
+/// One plateau below 100 °C. On the simulated kilns 32 to 44 minutes, at most 79 °C.
 pub const SAFE: Plan =
-    plan(&[PROBE, settle("settle_65C", 65, 40.0, 20, 60), bump("bump_20pct", 20.0, 10), cool("cool_10min", 10)], 100);
+    plan(&[PROBE, settle("settle_1", 65, 40.0, 21, 60), bump("bump_1", 20.0, 10), cool("cool", 8)], 100);
 
-/// Two plateaus below 150 °C.
+/// Two plateaus below 150 °C. On the simulated kilns 1.1 to 1.3 hours, at most 129 °C.
 pub const STANDARD: Plan = plan(
     &[
         PROBE,
-        settle("settle_70C", 70, 40.0, 25, 60),
-        bump("bump_20pct", 20.0, 10),
-        settle("settle_115C", 115, 50.0, 25, 60),
-        bump("bump_20pct", 20.0, 10),
-        cool("cool_10min", 10),
+        settle("settle_1", 70, 40.0, 25, 60),
+        bump("bump_1", 20.0, 10),
+        settle("settle_2", 115, 50.0, 25, 60),
+        bump("bump_2", 20.0, 10),
+        cool("cool", 10),
     ],
     150,
 );
 
-/// Four plateaus below 200 °C.
+/// Four plateaus below 200 °C. On the simulated kilns 3.1 to 3.3 hours, at most 177 °C.
 pub const THOROUGH: Plan = plan(
     &[
         PROBE,
-        settle("settle_65C", 65, 40.0, 38, 75),
-        bump("bump_20pct", 20.0, 10),
-        settle("settle_100C", 100, 50.0, 38, 75),
-        bump("bump_20pct", 20.0, 10),
-        settle("settle_135C", 135, 60.0, 38, 75),
-        bump("bump_20pct", 20.0, 10),
-        settle("settle_165C", 165, 60.0, 38, 75),
-        bump("bump_20pct", 20.0, 10),
-        cool("cool_30min", 30),
+        settle("settle_1", 65, 40.0, 38, 75),
+        bump("bump_1", 20.0, 10),
+        settle("settle_2", 100, 50.0, 38, 75),
+        bump("bump_2", 20.0, 10),
+        settle("settle_3", 135, 60.0, 38, 75),
+        bump("bump_3", 20.0, 10),
+        settle("settle_4", 165, 60.0, 38, 75),
+        bump("bump_4", 20.0, 10),
+        cool("cool", 30),
     ],
     200,
 );
 
-/// Three plateaus below 500 °C.
+/// Three plateaus below 500 °C. On the simulated kilns 1.6 to 4.6 hours, at most 462 °C.
 pub const HIGH_TEMPERATURE: Plan = plan(
     &[
         PROBE,
-        settle("settle_150C", 150, 60.0, 20, 90),
-        bump("bump_20pct", 20.0, 10),
-        settle("settle_300C", 300, 80.0, 20, 120),
-        bump("bump_20pct", 20.0, 10),
-        settle("settle_450C", 450, 100.0, 20, 180),
-        bump("bump_20pct", 20.0, 10),
-        cool("cool_30min", 30),
+        settle("settle_1", 150, 60.0, 20, 90),
+        bump("bump_1", 20.0, 10),
+        settle("settle_2", 300, 80.0, 20, 120),
+        bump("bump_2", 20.0, 10),
+        settle("settle_3", 450, 100.0, 20, 180),
+        bump("bump_3", 20.0, 10),
+        cool("cool", 30),
     ],
     500,
 );
 
-/// Swings around 150 °C.
+/// Swings around 150 °C. On the simulated kilns 12 to 37 minutes, at most 189 °C.
 pub const RELAY: Plan = plan(
     &[Step {
-        label: "relay_150C",
+        label: "relay",
         kind: Kind::Relay { around: Celsius::whole(150), hysteresis: Kelvin::whole(1), on: Duty::FULL, swings: 4 },
         longest: Millis::from_minutes(90),
     }],

@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(row.to_string(), LINE);
         let places = [row.place, Place::None, Place::Recovering { count }, Place::Recovering { count: None }];
         for (place, state) in places.into_iter().flat_map(|place| State::ALL.map(|state| (place, state))) {
-            let row = Row { place, state, ..row };
+            let row = Row { state, place, ..row };
             for reader in [Reader::Exact, Reader::Lenient] {
                 assert_eq!(reader.row(&row.to_string()), Ok(row), "{row}");
             }

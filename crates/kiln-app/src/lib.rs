@@ -1,0 +1,10 @@
+//! Serves: what the controller keeps and tells beside the firing itself.
+//!
+//! Best effort, all of it: nothing here touches a heater, a watchdog or a limit, and nothing the firing needs waits
+//! for it. Policies are sans-I/O: what happened comes in, what is to be done with files comes out.
+#![no_std]
+#[cfg(test)]
+extern crate std;
+
+pub mod log;
+pub mod recovery;

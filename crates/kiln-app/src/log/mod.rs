@@ -1,0 +1,7 @@
+//! The log of each run: when a row is due, and into which file it goes.
+
+pub mod name;
+pub mod recorder;
+
+pub use name::FileName;
+pub use recorder::{Action, Line, Recorder, Settings, Subject};
