@@ -81,7 +81,7 @@ pub struct Controller {
 pub(crate) struct Sight {
     /// The newest good reading.
     pub reading: Option<Reading>,
-    /// The calibrated sample of this slot.
+    /// The newest calibrated sample; `None` when the latest read failed.
     pub sample: Option<Celsius>,
     /// The temperature of the terminals.
     pub cold_junction: Option<Celsius>,
@@ -128,8 +128,6 @@ impl Controller {
         }
         if let Some(reading) = &inputs.reading {
             self.tick(reading, inputs);
-        } else {
-            self.seen.sample = None;
         }
         self.judge(inputs);
         let relays = self.act(inputs.now);
@@ -197,12 +195,8 @@ impl Controller {
             self.rest();
             return;
         };
-        let seen = Seen {
-            now: inputs.now,
-            at: reading.temperature,
-            duty: self.duty,
-            withheld: self.verdicts.withhold_heat(),
-        };
+        let seen =
+            Seen { now: inputs.now, at: reading.temperature, duty: self.duty, withheld: self.verdicts.withhold_heat() };
         self.demand = self.firing.tick(&self.settings.rules, &seen, &mut self.events);
         self.regulate(inputs.now, reading.temperature);
     }
@@ -242,7 +236,7 @@ impl Controller {
 
     /// Shows the guards the scene and latches what they say has to latch.
     fn judge(&mut self, inputs: &Inputs) {
-        let scene = self.scene(inputs.now);
+        let scene = self.scene(inputs.now, inputs.reading.is_some());
         let before = self.verdicts.withhold_heat();
         self.verdicts = self.guards.judge(&scene);
         let failed = inputs.output_failed.then_some(Fault::OutputFailed);

@@ -22,10 +22,11 @@ impl Controller {
     }
 
     /// What the guards are shown.
-    pub(crate) fn scene(&self, now: Instant) -> Scene {
+    pub(crate) fn scene(&self, now: Instant, fresh: bool) -> Scene {
         Scene {
             now,
             sample: self.seen.sample,
+            fresh,
             problem: self.seen.problem,
             reading: self.seen.reading,
             failures: self.conditioner.failures(),

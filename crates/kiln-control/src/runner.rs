@@ -70,6 +70,7 @@ impl Runner {
         let now = board.clock().now();
         let request = board.link().take();
         let reading = self.controller.reading_due(now).then(|| self.read(board.thermocouple(), now));
+        let expired = board.heater().expire(now).is_ok() && board.contactor().expire(now).is_ok();
         let energized = board.heater().energized();
         let held = board.contactor().is_held();
         let inputs = Inputs {
@@ -77,7 +78,7 @@ impl Runner {
             wall,
             request,
             reading,
-            output_failed: self.output_failed || energized.is_err() || held.is_err(),
+            output_failed: self.output_failed || !expired || energized.is_err() || held.is_err(),
             energized: energized.unwrap_or(RelaySet::NONE),
             contactor_held: held.unwrap_or(false),
         };
@@ -126,11 +127,7 @@ impl Runner {
 
 /// Orders the outputs; whether everything could be carried out.
 fn order<B: Board>(board: &mut B, outputs: &Outputs) -> bool {
-    let contactor = if outputs.contactor {
-        board.contactor().hold_until(outputs.expiry).is_ok()
-    } else {
-        true
-    };
+    let contactor = if outputs.contactor { board.contactor().hold_until(outputs.expiry).is_ok() } else { true };
     let heater = if outputs.relays.any() {
         board.heater().energize_until(outputs.relays, outputs.expiry).is_ok()
     } else {

@@ -1,7 +1,7 @@
 //! Every setting of the control loop, as one value that is valid or does not exist.
 
 use kiln_core::firing::Rules;
-use kiln_core::regulate::RegulatorSettings;
+use kiln_core::regulate::{GainSchedule, PidGains, PidSettings, RegulatorSettings};
 use kiln_core::schedule;
 use kiln_core::sensor::FilterSettings;
 use kiln_core::window::WindowSettings;
@@ -19,4 +19,15 @@ pub struct Settings {
     pub window: WindowSettings,
     /// Delayed starts.
     pub schedule: schedule::Rules,
+}
+
+impl Settings {
+    /// What a kiln with one solid-state relay gets before anything is known of it.
+    pub const DELIVERED: Self = Self {
+        rules: Rules::SHIPPING,
+        conditioner: FilterSettings::DELIVERED,
+        regulator: RegulatorSettings::Pid(PidSettings::new(PidGains::DELIVERED, GainSchedule::OFF)),
+        window: WindowSettings::DELIVERED,
+        schedule: schedule::Rules::SHIPPING,
+    };
 }

@@ -261,6 +261,15 @@ impl<'a> Check<'a> {
         self.float_opt(column, Some(got));
     }
 
+    /// Compares a float that hangs on a clock coarser than the tolerance: equal within `off`.
+    pub fn float_within(&mut self, column: &str, got: f64, off: f64) {
+        match self.row.get::<f64>(column) {
+            Err(error) => self.differences.push(error.to_string()),
+            Ok(expected) if (expected - got).abs() <= off => {}
+            Ok(expected) => self.differ(column, &format!("{expected:?} within {off:?}"), &format!("{got:?}")),
+        }
+    }
+
     /// Compares a float or its absence, an empty field.
     pub fn float_opt(&mut self, column: &str, got: Option<f64>) {
         match self.row.opt::<f64>(column) {

@@ -39,7 +39,7 @@ use crate::limits;
 use crate::profile::{Name, Profile, Step};
 use crate::tune::{TuneDemand, Tuning};
 use crate::units::{Celsius, Duty, Instant};
-use rules::{StartAt, TooHot};
+use rules::{Cooling, StartAt, TooHot};
 use run::Asked;
 
 /// Samples the reference controller's rate history keeps.
@@ -120,7 +120,9 @@ impl Firing {
         }
         match &mut self.state {
             State::Running(run) => match run.tick(rules, seen, events) {
-                Asked::Target(target) => target.map_or(Demand::Off, Demand::Target),
+                Asked::Target(Some(target)) => Demand::Target(target),
+                Asked::Target(None) if rules.cooling == Cooling::ZeroDegrees => Demand::Target(Celsius::ZERO),
+                Asked::Target(None) => Demand::Off,
                 Asked::Finished => {
                     self.complete(seen.now, events);
                     Demand::Off

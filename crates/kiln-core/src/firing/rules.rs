@@ -27,6 +27,8 @@ pub struct Rules {
     pub stall: StallRule,
     /// How a firing that was cut off goes on.
     pub reheat: Reheat,
+    /// What a cooling step asks of the regulator.
+    pub cooling: Cooling,
     /// The temperature at which a cooling step without a target ends; `None`: never.
     pub open_cooling_ends: Option<Celsius>,
     /// How often the rate history takes a temperature.
@@ -143,6 +145,15 @@ pub enum Reheat {
     AtProfileRate,
 }
 
+/// What a cooling step asks of the regulator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cooling {
+    /// Nothing: the regulator rests, and starts fresh with the next step.
+    NoHeat,
+    /// 0 °C: the regulator goes on and keeps what it has learned.
+    ZeroDegrees,
+}
+
 /// Which plans a tuning run follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plans {
@@ -196,6 +207,7 @@ impl Rules {
             blind: false,
         },
         reheat: Reheat::AtProfileRate,
+        cooling: Cooling::NoHeat,
         open_cooling_ends: Some(Celsius::whole(60)),
         record_every: Millis::from_seconds(10),
         rate_window: Millis::from_minutes(10),
@@ -221,6 +233,7 @@ impl Rules {
             ..Self::SHIPPING.stall
         },
         reheat: Reheat::Jump { loss: Kelvin::whole(5) },
+        cooling: Cooling::ZeroDegrees,
         open_cooling_ends: None,
         completion_stays: false,
         start_from_error: true,

@@ -18,8 +18,10 @@ use crate::units::{Celsius, Instant};
 pub struct Scene {
     /// The moment.
     pub now: Instant,
-    /// The calibrated sample taken at this moment, before any filter; `None` between two reads or when it failed.
+    /// The newest calibrated sample, before any filter; `None` when the latest read failed.
     pub sample: Option<Celsius>,
+    /// Whether the sample or the problem is new in this scene.
+    pub fresh: bool,
     /// What the latest attempt to read met, if it failed.
     pub problem: Option<Problem>,
     /// The newest good reading.

@@ -19,7 +19,7 @@ impl OverTemperature {
     pub fn judge(&mut self, scene: &Scene) -> Option<Fault> {
         let limit = scene.maximum;
         match scene.sample {
-            Some(seen) if seen > limit => self.in_a_row = self.in_a_row.saturating_add(1),
+            Some(seen) if seen > limit => self.in_a_row = self.in_a_row.saturating_add(usize::from(scene.fresh)),
             Some(_) => self.in_a_row = 0,
             None => {}
         }
@@ -56,8 +56,10 @@ mod tests {
             }
             let problem = sample.is_none().then_some(Problem::Bus);
             let maximum = Celsius::whole(1000);
-            let scene = Scene { now, sample, problem, reading, failures: 0, heating: true, maximum };
+            let scene = Scene { now, sample, fresh: true, problem, reading, failures: 0, heating: true, maximum };
             assert_eq!(guard.judge(&scene).map(|fault| fault.kind()), *expected, "sample {index} of {samples:?}");
+            let again = Scene { now: now + limits::SLOT, fresh: false, ..scene };
+            assert_eq!(guard.judge(&again).map(|fault| fault.kind()), *expected, "a slot after sample {index}");
         }
     }
 

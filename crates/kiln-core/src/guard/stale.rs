@@ -53,7 +53,7 @@ mod tests {
         let taken = |age: u64| Instant::from_millis(now.as_millis() - age);
         let reading = age.map(|age| Reading { temperature: Celsius::whole(900), taken: taken(age), sequence: 7 });
         let (sample, problem, maximum) = (None, Some(Problem::Bus), Celsius::whole(1300));
-        let scene = Scene { now, sample, problem, reading, failures: 3, heating, maximum };
+        let scene = Scene { now, sample, fresh: true, problem, reading, failures: 3, heating, maximum };
         let mut guard = Stale::default();
         assert_eq!(guard.judge(&scene).map(|fault| fault.kind()), expected, "age {age:?}, heating {heating}");
         let later = Scene { now: now + limits::READING_LOST_AFTER + Millis::new(1), ..scene };

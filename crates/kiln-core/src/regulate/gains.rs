@@ -75,6 +75,16 @@ mod tests {
     }
 
     #[test]
+    fn each_gain_alone_can_be_worth_a_change() {
+        let schedule = GainSchedule::new(0.001, Celsius::ZERO).unwrap();
+        for (kp, ki, kd) in [(1.0, 0.0, 0.0), (0.0, 0.01, 0.0), (0.0, 0.0, 1.0)] {
+            let base = PidGains::new(kp, ki, kd).unwrap();
+            let worth = [9, 11].map(|at| schedule.next(&base, &base, Celsius::whole(at)).is_some());
+            assert_eq!(worth, [false, true], "{base:?}");
+        }
+    }
+
+    #[test]
     fn no_gain_turns_negative_in_the_cold() {
         let base = PidGains::new(25.0, 0.14, 160.0).unwrap();
         let schedule = GainSchedule::new(0.1, Celsius::whole(25)).unwrap();

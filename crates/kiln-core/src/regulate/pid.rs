@@ -17,6 +17,9 @@ impl PidGains {
     /// The largest gain: ten times the largest any kiln is known to have wanted, small enough that no sum overflows.
     pub const MOST: f64 = 1e6;
 
+    /// What a kiln gets before anything is known of it. The reference controller's figures.
+    pub const DELIVERED: Self = Self { kp: 25.0, ki: 0.14, kd: 160.0 };
+
     /// Takes three gains; `None` unless each is a number from 0 to [`PidGains::MOST`].
     pub const fn new(kp: f64, ki: f64, kd: f64) -> Option<Self> {
         if Self::allows(kp) && Self::allows(ki) && Self::allows(kd) { Some(Self { kp, ki, kd }) } else { None }
@@ -216,7 +219,7 @@ mod tests {
     #[test]
     fn the_output_is_always_within_its_limits() {
         let wild = [0.0, 1e-300, 1e6, f64::MAX, -f64::MAX, 1200.0, -50.0];
-        for kp in [0.0, 1e-300, 25.0, 1e6] {
+        for kp in [0.0, 1e-308, 1e-300, 25.0, 1e6] {
             let mut pid = Pid::new(gains(kp, kp, kp));
             for (n, value) in (0..).zip(wild.iter().flat_map(|a| wild.map(|b| (*a, b)))) {
                 let terms = pid.update(&OutputLimits::POWER, value.0, value.1, second(n / 2));
@@ -237,6 +240,17 @@ mod tests {
     }
 
     #[test]
+    fn at_a_limit_is_saturated_already() {
+        for (setpoint, frozen) in [(50.0, true), (49.9, false), (-50.0, true)] {
+            let terms = Pid::new(gains(1.0, 1.0, 0.0)).update(&OutputLimits::POWER, setpoint, 0.0, second(1));
+            assert_eq!(terms.frozen, frozen, "{terms:?}");
+        }
+        let mut pid = Pid::new(gains(1.0, 1.0, 0.0));
+        pid.restore_integral(10.0);
+        assert!(pid.update(&OutputLimits::POWER, 0.0, 5.0, second(1)).frozen, "-5 % and +5 %");
+    }
+
+    #[test]
     fn other_gains_leave_the_integral_part_alone() {
         let mut pid = Pid::new(gains(1.0, 0.1, 0.0));
         let before = (0..50).map(|n| pid.update(&OutputLimits::POWER, 101.0, 100.0, second(n))).last().unwrap();
@@ -244,6 +258,11 @@ mod tests {
         assert!((0.37 * pid.integral() - before.i).abs() < 1e-9);
         pid.set_gains(gains(1.0, 0.0, 0.0));
         assert!(pid.integral().abs() < 1e-12);
+        for (before, after) in [(1e6, 1e-308), (1e-308, 1e6)] {
+            let mut pid = Pid::new(gains(1.0, before, 0.0));
+            pid.set_gains(gains(1.0, after, 0.0));
+            assert!(pid.integral().is_finite());
+        }
     }
 
     #[test]

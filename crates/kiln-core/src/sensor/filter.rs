@@ -32,6 +32,16 @@ pub enum FilterError {
 }
 
 impl FilterSettings {
+    /// No offset and a median of three, which forgets a single spike.
+    pub const DELIVERED: Self = Self {
+        offset: Kelvin::ZERO,
+        median: 3,
+        failures_most: 20,
+        failures_most_cold: 40,
+        cold_below: Celsius::whole(100),
+        check_calibrated: true,
+    };
+
     /// Adds `offset` to every sample and takes the median of the newest `median` (0 counts as 1; even numbers are
     /// allowed). Failure limits are those of the reference controller: 20 in a row, 40 below 100 °C.
     ///
@@ -45,8 +55,7 @@ impl FilterSettings {
             return Err(FilterError::Median);
         }
         let median = if median == 0 { 1 } else { median };
-        let cold_below = Celsius::whole(100);
-        Ok(Self { offset, median, failures_most: 20, failures_most_cold: 40, cold_below, check_calibrated: true })
+        Ok(Self { offset, median, ..Self::DELIVERED })
     }
 
     /// The calibrated temperature of a sample.

@@ -38,6 +38,15 @@ pub enum WindowError {
 }
 
 impl WindowSettings {
+    /// One relay and a window of 5 s: a kiln at full power moves up to 2.8 °C/s, so that the ripple of a 20 s window
+    /// would be over 10 °C.
+    pub const DELIVERED: Self = Self {
+        cycle: Millis::from_seconds(5),
+        relays: 1,
+        stagger: Millis::ZERO,
+        least: Duty::from_percent(limits::DUTY_LEAST),
+    };
+
     /// A window of `cycle` over `relays` relays, each `stagger` behind the one before it.
     ///
     /// A stagger above 0 is rounded up to whole pairs of slots, one for a relay to go on and one for another to go off:

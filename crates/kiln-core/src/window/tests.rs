@@ -141,6 +141,22 @@ fn force_off_drops_all_relays_at_once_and_until_the_next_boundary() {
 }
 
 #[test]
+fn nothing_goes_on_for_a_duty_of_zero() {
+    for settings in layouts() {
+        let cycle = settings.cycle().get() / SLOT;
+        for duty in 1..=100 {
+            let relays =
+                run(settings, 7 * cycle, |slot| Some(if slot < 5 * cycle { percent(duty) } else { Duty::OFF }));
+            for relay in 0..settings.relays() {
+                let turn = slots(5 * cycle + settings.stagger().get() / SLOT * u64::try_from(relay).unwrap());
+                let on = relays.windows(2).skip(turn).find(|pair| !pair[0].is_on(relay) && pair[1].is_on(relay));
+                assert_eq!(on, None, "{settings:?} {duty} % relay {relay}");
+            }
+        }
+    }
+}
+
+#[test]
 fn incident_all_but_the_first_relay_switched_together() {
     let relays = run(settings(20, 5, 10), 410, |_| Some(percent(50)));
     let counts: Vec<u32> = relays[199..210].iter().map(|set| set.count()).collect();

@@ -2,6 +2,7 @@
 //!
 //! To add a module: write `replay/NAME.rs` with `pub fn replay(traces: &Traces) -> Tally`, and name it in [`MODULES`].
 
+pub mod control;
 pub mod gain_schedule;
 pub mod max31856;
 pub mod pid;
@@ -41,7 +42,7 @@ pub const MODULES: &[(&str, Replay)] = &[
     ("recovery", Replay::NotYet),
     ("datalog", Replay::NotYet),
     ("max31856", Replay::Runs(max31856::replay)),
-    ("control", Replay::NotYet),
+    ("control", Replay::Runs(control::replay)),
     ("analysis", Replay::Later),
     ("analysis_formulas", Replay::Later),
 ];

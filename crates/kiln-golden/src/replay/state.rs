@@ -48,6 +48,7 @@ fn look_at_all(scenario: &Scenario) {
 }
 
 /// What one call answered.
+#[derive(Clone, Copy)]
 enum Answer {
     Target(f64),
     Outcome(Outcome),
@@ -76,21 +77,23 @@ impl Machine {
             ("run" | "resume", Some(Err(NotOurs::Rate))) => self.cut_short = Some(RATE),
             ("run", Some(Ok(profile))) => {
                 self.note_stale_recovery();
-                return Ok(Answer::Outcome(self.command(Command::Run(*profile), now)));
+                return Ok(Answer::Outcome(self.command(&Command::Run(*profile), now)));
             }
             ("resume", Some(Ok(profile))) => {
                 let below_zero = args.get("step_index").and_then(Value::as_i64).is_some_and(|index| index < 0);
                 self.cut_short = below_zero.then_some(NEGATIVE_STEP);
-                return Ok(Answer::Outcome(self.command(Command::Resume(*profile, point(&args)), now)));
+                return Ok(Answer::Outcome(self.command(&Command::Resume(*profile, point(&args)), now)));
             }
             ("stop", _) => {
                 self.cut_short = None;
-                return Ok(Answer::Outcome(self.command(Command::Stop, now)));
+                return Ok(Answer::Outcome(self.command(&Command::Stop, now)));
             }
             ("clear_error", _) => {
                 let outcome = match self.firing.state() {
-                    State::Error { .. } => self.command(Command::ClearError, now),
-                    _ => Outcome::Refused(Refusal::NoError),
+                    State::Error { .. } => self.command(&Command::ClearError, now),
+                    State::Idle | State::Running(_) | State::Tuning(_) | State::Complete(_) => {
+                        Outcome::Refused(Refusal::NoError)
+                    }
                 };
                 return Ok(Answer::Outcome(outcome));
             }
@@ -117,8 +120,8 @@ impl Machine {
         self.target
     }
 
-    fn command(&mut self, command: Command, now: Instant) -> Outcome {
-        let outcome = self.firing.command(&self.rules, &command, now, &mut self.events);
+    fn command(&mut self, command: &Command, now: Instant) -> Outcome {
+        let outcome = self.firing.command(&self.rules, command, now, &mut self.events);
         if matches!(command, Command::Stop | Command::ClearError) {
             self.target = 0.0;
         }
@@ -167,14 +170,17 @@ fn parts(state: &State) -> (u8, Option<&Run>, Option<&Fault>) {
 }
 
 fn code(fault: &Fault) -> &'static str {
-    match fault.kind() {
-        Kind::OverTemperature => "over_temperature",
-        Kind::BelowMinimumRate | Kind::Stalled => "stall",
-        _ => "other",
+    let kind = fault.kind();
+    if kind == Kind::OverTemperature {
+        "over_temperature"
+    } else if kind == Kind::BelowMinimumRate {
+        "stall"
+    } else {
+        "other"
     }
 }
 
-fn point(args: &Value) -> ResumePoint {
+pub(crate) fn point(args: &Value) -> ResumePoint {
     let number = |key: &str| args.get(key).and_then(Value::as_f64);
     ResumePoint {
         elapsed: number("elapsed_seconds").and_then(Millis::from_seconds_f64).unwrap_or(Millis::ZERO),
