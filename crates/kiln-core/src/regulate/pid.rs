@@ -154,7 +154,7 @@ impl Pid {
         let at_high = predicted >= limits.high && error > 0.0;
         let at_low = predicted <= limits.low && error < 0.0;
         let frozen = at_high || at_low;
-        if !frozen && candidate.is_finite() {
+        if !frozen {
             self.integral = candidate;
         }
         self.integral = self.integral.min(limits.high / ki).max(limits.low / ki);
