@@ -21,8 +21,20 @@ pub(super) fn counts(bench: &Bench) -> Result<Counts> {
     command.args(["build", "--profile", PROFILE, "--target", BOARD_TARGET, "--package", PACKAGE]);
     proc::run(&mut command)?;
     let image = bench.metadata.target_folder()?.join(BOARD_TARGET).join(PROFILE).join(PACKAGE);
-    let mut qemu = Command::new("qemu-system-arm");
-    qemu.args(["-M", "mps2-an505", "-display", "none", "-monitor", "none", "-serial", "none"]);
+    // An image that went astray would spin for ever; one that did not is done in a second.
+    let mut qemu = Command::new("timeout");
+    qemu.args([
+        "300",
+        "qemu-system-arm",
+        "-M",
+        "mps2-an505",
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-serial",
+        "none",
+    ]);
     // shift=6 is what kiln-tick reckons with: 64 ns an instruction.
     qemu.args(["-icount", "shift=6,sleep=off", "-semihosting-config", "enable=on,target=native", "-kernel"]);
     let mut counts = parse(&proc::read(qemu.arg(&image))?)?;
