@@ -6,8 +6,9 @@
 #![allow(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     clippy::cast_sign_loss,
-    reason = "slots of a window"
+    reason = "slots of a window and seconds of a day"
 )]
 
 use kiln_core::command::TuningMode;

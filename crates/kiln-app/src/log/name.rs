@@ -45,12 +45,17 @@ impl FileName {
         &self.0
     }
 
-    /// The run a log is named after: everything before the time. `None` for a name that is not a log's.
+    /// The run a log is named after; `None` for a name that is not a log's.
     pub fn run(&self) -> Option<&str> {
-        let (before, _time) = self.0.rsplit_once('_')?;
-        let (run, _date) = before.rsplit_once('_')?;
-        Some(run)
+        run_of(&self.0)
     }
+}
+
+/// The run a log of this name is named after: everything before the date and the time. Letter case is kept.
+pub fn run_of(name: &str) -> Option<&str> {
+    let (before, _time) = name.rsplit_once('_')?;
+    let (run, _date) = before.rsplit_once('_')?;
+    Some(run)
 }
 
 fn is_plain(c: char) -> bool {
@@ -103,7 +108,8 @@ mod tests {
             assert_eq!(made.as_str(), name);
             assert_eq!(FileName::new(name), Some(made));
         }
-        assert!(FileName::of_log(&long, WallClock::from_unix_millis(u64::MAX)).as_str().ends_with(".csv"));
+        let cut = FileName::of_log(&long, WallClock::from_unix_millis(u64::MAX));
+        assert_eq!(cut.as_str().rsplit_once('.').map(|(_, extension)| extension), Some("csv"));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Policy {
     ///
     /// # Errors
     /// Why it says nothing.
-    pub fn read<'a>(&self, text: &'a str) -> Result<Tail<'a>, WhyTail> {
+    pub fn read(self, text: &str) -> Result<Tail<'_>, WhyTail> {
         // The only line of a text could be the header, or half a row.
         if text.split_once('\n').is_none_or(|(_first, rest)| rest.is_empty()) {
             return Err(WhyTail::NoRow);
@@ -59,12 +59,12 @@ impl Policy {
             row => row,
         };
         let row = row.map_err(WhyTail::Bad)?;
-        let into_step = self.into_step(&row, lines);
+        let into_step = self.time_in_step(&row, lines);
         Ok(Tail { row, into_step })
     }
 
     /// Walks back to the row before the step of the last row.
-    fn into_step<'a>(&self, last: &Row<'_>, before: impl Iterator<Item = &'a str>) -> Option<Millis> {
+    fn time_in_step<'a>(self, last: &Row<'_>, before: impl Iterator<Item = &'a str>) -> Option<Millis> {
         let step = step(last)?;
         let mut began = last.elapsed;
         for row in before.map_while(|line| self.reader.row(content(line)).ok()) {
@@ -80,7 +80,7 @@ impl Policy {
     }
 
     /// The facts for the decision.
-    pub fn facts(&self, tail: &Tail<'_>) -> LastRow {
+    pub fn facts(self, tail: &Tail<'_>) -> LastRow {
         let Row { elapsed, temperature, state, .. } = tail.row;
         let running = state == State::Running || (state == State::Recovery && self.event_is_running);
         LastRow { elapsed, temperature, running, step: step(&tail.row), into_step: tail.into_step }

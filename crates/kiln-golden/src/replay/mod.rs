@@ -3,11 +3,13 @@
 //! To add a module: write `replay/NAME.rs` with `pub fn replay(traces: &Traces) -> Tally`, and name it in [`MODULES`].
 
 pub mod control;
+pub mod datalog;
 pub mod gain_schedule;
 pub mod max31856;
 pub mod pid;
 pub mod profile;
 pub mod rate_monitor;
+pub mod recovery;
 pub mod scheduler;
 pub mod ssr;
 pub mod state;
@@ -39,8 +41,8 @@ pub const MODULES: &[(&str, Replay)] = &[
     ("ssr", Replay::Runs(ssr::replay)),
     ("tuner", Replay::Runs(tuner::replay)),
     ("scheduler", Replay::Runs(scheduler::replay)),
-    ("recovery", Replay::NotYet),
-    ("datalog", Replay::NotYet),
+    ("recovery", Replay::Runs(recovery::replay)),
+    ("datalog", Replay::Runs(datalog::replay)),
     ("max31856", Replay::Runs(max31856::replay)),
     ("control", Replay::Runs(control::replay)),
     ("analysis", Replay::Later),
