@@ -44,6 +44,14 @@ pub(crate) const ROOMS: &[Room] = &[
             &["serde_core", "ryu", "hash32", "byteorder", "stable_deref_trait"],
         ),
     },
+    Room {
+        name: "kiln-app",
+        fate: Fate::Ships,
+        wall: Wall::Only(
+            &["kiln-core", "kiln-wire", "heapless"],
+            &["serde", "serde-json-core", "serde_core", "ryu", "hash32", "byteorder", "stable_deref_trait"],
+        ),
+    },
     Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-tick", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-golden", fate: Fate::Host, wall: Wall::Open },

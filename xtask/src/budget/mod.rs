@@ -49,7 +49,7 @@ pub(crate) fn command(_words: &[String]) -> Result<bool> {
     for measure in MEASURES {
         match (measure.run)(&bench) {
             Ok(found) => {
-                counts.extend(found.into_iter().map(|(name, count)| (format!("{}-{name}", measure.name), count)))
+                counts.extend(found.into_iter().map(|(name, count)| (format!("{}-{name}", measure.name), count)));
             }
             Err(error) => {
                 table += &format!("{}: could not be measured ({}): {error:#}\n", measure.name, measure.says);

@@ -3,6 +3,7 @@
 //! Each check is a function from the project to a list of problems; [`CHECKS`] is the list of them. A check refuses
 //! to know the others.
 
+mod hazards;
 mod length;
 mod links;
 mod lints;
@@ -47,6 +48,7 @@ const CHECKS: &[Check] = &[
     Check { name: "panics", says: "nothing that ships can give up", run: panics::check },
     Check { name: "unsafe", says: "unsafe only where listed", run: unsafety::check },
     Check { name: "words", says: "comments say why, not what was", run: words::check },
+    Check { name: "hazards", says: "hazard numbers have their row", run: hazards::check },
     Check { name: "paths", says: "paths named in documents exist", run: paths::check },
     Check { name: "links", says: "relative links resolve", run: links::check },
     Check { name: "licences", says: "dependencies are permissively licensed", run: third_party::check },

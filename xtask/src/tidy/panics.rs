@@ -8,8 +8,15 @@ use crate::rust_source::{RustSource, words};
 
 /// Macros that end the program.
 const MACROS: &[&str] = &["panic", "todo", "unimplemented", "unreachable", "dbg"];
-/// Methods that end the program when the value is not there.
-const METHODS: &[&str] = &["unwrap", "expect", "unwrap_err", "expect_err", "unwrap_unchecked"];
+/// Methods that end the program when the value is not there, and how their arguments begin. A parser may have an
+/// `expect` of its own, which takes a token and not a text.
+const METHODS: &[(&str, &[&str])] = &[
+    ("unwrap", &["()"]),
+    ("unwrap_err", &["()"]),
+    ("unwrap_unchecked", &["()"]),
+    ("expect", &["(\"", "(&"]),
+    ("expect_err", &["(\"", "(&"]),
+];
 
 pub(super) fn check(project: &Project) -> Problems {
     Ok(project.shipping_sources().flat_map(|(file, source)| find(file, source)).collect())
@@ -21,11 +28,15 @@ fn find(file: &str, source: &RustSource) -> Vec<String> {
         let ends = |word: &str, before: &str, after: &str| {
             words(line, word).into_iter().any(|at| {
                 let (left, right) = line.split_at_checked(at).unwrap_or_default();
-                left.trim_end().ends_with(before) && right.get(word.len()..).is_some_and(|text| text.starts_with(after))
+                let call = right.get(word.len()..).unwrap_or_default();
+                // rustfmt puts a long argument on a line of its own.
+                let fits = call.starts_with(after) || (call == "(" && after.starts_with('('));
+                left.trim_end().ends_with(before) && fits
             })
         };
         let macros = MACROS.iter().filter(|word| ends(word, "", "!")).map(|word| format!("{word}!"));
-        let methods = METHODS.iter().filter(|word| ends(word, ".", "(")).map(|word| format!(".{word}()"));
+        let methods = METHODS.iter().filter(|(word, forms)| forms.iter().any(|form| ends(word, ".", form)));
+        let methods = methods.map(|(word, _)| format!(".{word}()"));
         problems.extend(macros.chain(methods).map(|what| format!("{file}:{number}: {what}")));
     }
     problems
@@ -41,8 +52,14 @@ mod tests {
         for text in bad {
             assert_eq!(find("f.rs", &RustSource::new(text)).len(), 1, "{text}");
         }
-        let good =
-            ["a.unwrap_or(0)", "// a.unwrap()", "\"panic!\"", "#[expect(lint)]", "#[test]\nfn a() { b.unwrap() }"];
+        let good = [
+            "a.unwrap_or(0)",
+            "// a.unwrap()",
+            "\"panic!\"",
+            "self.expect(b',')?",
+            "#[expect(lint)]",
+            "#[test]\nfn a() { b.unwrap() }",
+        ];
         for text in good {
             assert!(find("f.rs", &RustSource::new(text)).is_empty(), "{text}");
         }
