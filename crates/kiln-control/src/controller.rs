@@ -12,7 +12,7 @@ use crate::settings::Settings;
 use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Severity};
-use kiln_core::firing::{Demand, Firing, Seen, State};
+use kiln_core::firing::{Demand, Firing, Restart, Seen, State};
 use kiln_core::guard::{Guards, Verdicts};
 use kiln_core::limits;
 use kiln_core::profile::Profile;
@@ -221,8 +221,10 @@ impl Controller {
 
     /// Turns what the firing asks for into a duty.
     fn regulate(&mut self, now: Instant, measured: Celsius) {
-        if self.firing.take_regulator_restart() {
-            self.regulator.rest(&self.settings.regulator);
+        match self.firing.take_restart() {
+            Some(Restart::Fresh) => self.regulator.rest(&self.settings.regulator),
+            Some(Restart::CarryOn) => self.regulator.carry_on(self.duty),
+            None => {}
         }
         self.duty = match self.demand {
             Demand::Target(target) => self.regulator.update(&self.settings.regulator, Ask { now, target, measured }),

@@ -76,12 +76,22 @@ pub enum Demand {
     Heat(Duty),
 }
 
+/// What the regulator has to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restart {
+    /// A new run: forget everything.
+    Fresh,
+    /// The target has jumped to where the kiln is: forget the error, keep the output.
+    CarryOn,
+}
+
 /// The firing state machine.
 #[derive(Clone, Debug)]
 pub struct Firing {
     state: State,
     at: Option<Celsius>,
-    restart_regulator: bool,
+    /// A run has begun since the regulator was told.
+    begun: bool,
 }
 
 impl Default for Firing {
@@ -93,7 +103,7 @@ impl Default for Firing {
 impl Firing {
     /// Idle, with no temperature known.
     pub const fn new() -> Self {
-        Self { state: State::Idle, at: None, restart_regulator: false }
+        Self { state: State::Idle, at: None, begun: false }
     }
 
     /// What the kiln is doing.
@@ -101,13 +111,13 @@ impl Firing {
         &self.state
     }
 
-    /// Whether the regulator should forget what it has learned; told once.
-    pub fn take_regulator_restart(&mut self) -> bool {
-        let of_run = match &mut self.state {
-            State::Running(run) => run.take_regulator_restart(),
+    /// What the regulator has to be told before the next tick's demand; told once.
+    pub fn take_restart(&mut self) -> Option<Restart> {
+        let rate_changed = match &mut self.state {
+            State::Running(run) => run.take_rate_change(),
             State::Idle | State::Tuning(_) | State::Complete(_) | State::Error { .. } => false,
         };
-        core::mem::take(&mut self.restart_regulator) || of_run
+        if core::mem::take(&mut self.begun) { Some(Restart::Fresh) } else { rate_changed.then_some(Restart::CarryOn) }
     }
 
     /// One tick with a temperature.
@@ -241,7 +251,7 @@ impl Firing {
     }
 
     fn begin(&mut self, run: Run) {
-        self.restart_regulator = true;
+        self.begun = true;
         self.state = State::Running(run);
     }
 

@@ -70,7 +70,7 @@ pub struct Run {
     pub(super) paused: Option<Millis>,
     pub(super) waiting: Option<Waiting>,
     pub(super) target: Option<Celsius>,
-    restart_regulator: bool,
+    rate_changed: bool,
 }
 
 /// What is true in the running step.
@@ -112,7 +112,7 @@ impl Run {
             paused: None,
             waiting: None,
             target: None,
-            restart_regulator: false,
+            rate_changed: false,
         }
     }
 
@@ -280,7 +280,9 @@ impl Run {
                 self.step.adapted = Some((to, self.active.seconds()));
                 self.step.from = seen.at;
                 self.step.start = self.clock.seconds();
-                self.restart_regulator = true;
+                self.step.stall_fails = 0;
+                self.history.clear();
+                self.rate_changed = true;
                 events.note(seen.now, Event::RateAdapted { from, to });
             }
         }
@@ -384,9 +386,9 @@ impl Run {
         }
     }
 
-    /// Whether the regulator should forget what it has learned of this run; told once.
-    pub(super) fn take_regulator_restart(&mut self) -> bool {
-        core::mem::take(&mut self.restart_regulator)
+    /// Whether a ramp has got another rate and starts anew from where the kiln is; told once.
+    pub(super) fn take_rate_change(&mut self) -> bool {
+        core::mem::take(&mut self.rate_changed)
     }
 
     /// A tick of a paused firing: the target stays, the pause is bounded.

@@ -96,6 +96,19 @@ impl Regulator {
         }
     }
 
+    /// The target has jumped to where the kiln is: goes on from this duty without a bump, the error forgotten.
+    ///
+    /// Starting from nothing instead would let a hot kiln sag by the whole duty it takes to stay hot, divided by the
+    /// proportional gain, before the integral is back.
+    pub fn carry_on(&mut self, duty: Duty) {
+        match &mut self.memory {
+            Memory::Pid { pid, terms } => {
+                pid.carry_on(duty.percent());
+                *terms = None;
+            }
+        }
+    }
+
     /// The parts of the latest answer; `None` at rest.
     pub const fn terms(&self) -> Option<PidTerms> {
         match &self.memory {
@@ -149,6 +162,18 @@ mod tests {
             regulator.rest(&settings);
             assert!((regulator.gains().kp() - kp).abs() < 1e-9, "{restores}");
             assert_eq!(regulator.terms(), None);
+        }
+    }
+
+    #[test]
+    fn carrying_on_gives_the_same_duty_at_the_new_target() {
+        let settings = settings(true);
+        let mut regulator = Regulator::new(&settings);
+        regulator.update(&settings, ask(0, 1030, 1000));
+        for duty in [0.0, 42.0, 100.0] {
+            regulator.carry_on(Duty::from_percent(duty));
+            let next = regulator.update(&settings, ask(1, 1000, 1000)).percent();
+            assert!((next - duty).abs() < 1e-9, "{duty} {next}");
         }
     }
 

@@ -189,6 +189,12 @@ impl Pid {
         self.integral
     }
 
+    /// Forgets the error and sets the integral to what gives `output` percent when there is none.
+    pub fn carry_on(&mut self, output: f64) {
+        self.previous = None;
+        self.integral = if self.gains.ki > 0.0 { output / self.gains.ki } else { 0.0 };
+    }
+
     /// Puts back an accumulated error, °C·s; what is not finite counts as none.
     pub const fn restore_integral(&mut self, integral: f64) {
         self.integral = if integral.is_finite() { integral } else { 0.0 };

@@ -90,3 +90,26 @@ impl Relay {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kiln_of_known_swing_is_measured() {
+        // Two kelvin a second up, one down: from 98 to 102 and back, six seconds.
+        let (mut relay, mut at) = (Relay::new(Instant::default(), Celsius::whole(90)), 90.0);
+        for second in 0..40 {
+            let now = Instant::from_millis(second * 1000);
+            let on = relay.see(now, Celsius::new(at).unwrap(), Celsius::whole(100), Kelvin::milli(1500));
+            at += if on { 2.0 } else { -1.0 };
+        }
+        let swing = Swing {
+            period: Millis::from_seconds(6),
+            amplitude: Kelvin::whole(2),
+            on: Millis::from_seconds(2),
+            count: relay.seen() - 1,
+        };
+        assert_eq!((relay.swing(), relay.seen() > 3), (Some(swing), true));
+    }
+}
