@@ -24,7 +24,8 @@ fn one(scenario: &Scenario, tally: &mut Tally) -> Result<(), TraceError> {
         let status = row.json("status_json")?;
         let now = row.millis("now_s")?;
         let appended = if row.text("kind")? == "recovery_ctx" {
-            let context = status["file"].as_str().and_then(FileName::new).zip(seconds(&status["elapsed"]));
+            let context = status.get("file").and_then(Value::as_str).and_then(FileName::new);
+            let context = context.zip(status.get("elapsed").and_then(seconds));
             let (log, elapsed) = context.ok_or_else(|| wrong(row, "not a recovery"))?;
             recorder.resumed(log, elapsed);
             Value::Null
