@@ -96,7 +96,7 @@ fn cargo(root: &Path, words: &[&str]) -> Result<bool> {
 }
 
 fn clippy(root: &Path) -> Result<bool> {
-    cargo(root, &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+    cargo(root, &["clippy", "--workspace", "--all-targets", "--keep-going", "--", "--deny", "warnings"])
 }
 
 /// The shipping crates for the board: `no_std` without an allocator, or they would not link there.

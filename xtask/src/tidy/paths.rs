@@ -76,7 +76,8 @@ fn found(root: &Path, path: &str) -> bool {
 
 fn exists(folder: &Path, parts: &[&str]) -> bool {
     let Some((first, rest)) = parts.split_first() else {
-        return folder.exists();
+        // A folder with nothing in it is not in a clone of the project.
+        return folder.is_file() || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     };
     let Some((head, tail)) = first.split_once('*') else {
         return exists(&folder.join(first), rest);
