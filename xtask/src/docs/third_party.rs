@@ -19,6 +19,10 @@ pub(crate) struct Package {
     pub(crate) ships: bool,
 }
 
+/// What a package carries along under terms of its own, which its licence field does not say.
+const CARRIED: &[(&str, &str)] =
+    &[("dejavu", "carries the DejaVu fonts, free under the terms of Bitstream Vera and Arev; only pictures use them")];
+
 /// The whole document.
 pub(super) fn document(metadata: &Metadata) -> String {
     let packages = packages(metadata);
@@ -26,7 +30,9 @@ pub(super) fn document(metadata: &Metadata) -> String {
         "# Third-party software\n\n{NOTE} `Cargo.lock`; tests' own dependencies are left out. Every licence is \
          permissive: `cargo xtask tidy` refuses another.\n"
     );
-    for (title, ships) in [("On the board", true), ("In the tools on a computer", false)] {
+    for (title, ships) in
+        [("What the board's software is built from", true), ("What the tools on a computer are built from", false)]
+    {
         text += &format!("\n## {title}\n\n| package | version | licence |\n|---|---|---|\n");
         for package in packages.iter().filter(|package| package.ships == ships) {
             let name = match package.repository.as_str() {
@@ -36,7 +42,8 @@ pub(super) fn document(metadata: &Metadata) -> String {
             text += &format!("| {name} | {} | {} |\n", package.version, package.licence);
         }
     }
-    text
+    let carried = CARRIED.iter().filter(|(name, _)| packages.iter().any(|package| package.name == *name));
+    text + &carried.map(|(name, what)| format!("\n`{name}` {what}.\n")).collect::<String>()
 }
 
 /// Every foreign package the project uses outside its tests, on any system, sorted by name.
