@@ -42,8 +42,10 @@ pub(super) fn document(metadata: &Metadata) -> String {
             text += &format!("| {name} | {} | {} |\n", package.version, package.licence);
         }
     }
-    let carried = CARRIED.iter().filter(|(name, _)| packages.iter().any(|package| package.name == *name));
-    text + &carried.map(|(name, what)| format!("\n`{name}` {what}.\n")).collect::<String>()
+    for (name, what) in CARRIED.iter().filter(|(name, _)| packages.iter().any(|package| package.name == *name)) {
+        text += &format!("\n`{name}` {what}.\n");
+    }
+    text
 }
 
 /// Every foreign package the project uses outside its tests, on any system, sorted by name.
