@@ -74,6 +74,7 @@ pub struct Controller {
     pub(crate) events: Events,
     pub(crate) published: u32,
     next_tick: Option<Instant>,
+    last_slot: Option<Instant>,
 }
 
 /// What the controller last saw of the world.
@@ -110,6 +111,7 @@ impl Controller {
             events: Events::default(),
             published: 0,
             next_tick: None,
+            last_slot: None,
         }
     }
 
@@ -123,6 +125,7 @@ impl Controller {
         self.seen.energized = inputs.energized;
         self.seen.contactor_held = inputs.contactor_held;
         let events_before = self.events.total();
+        self.note_lateness(inputs.now);
         if let Some(request) = &inputs.request {
             self.take(request, inputs);
         }
@@ -137,6 +140,14 @@ impl Controller {
             contactor: self.may_heat(),
             publish: inputs.request.is_some() || self.events.total() != events_before,
             ticked: inputs.reading.is_some(),
+        }
+    }
+
+    /// Says when a slot came so late that the relays have dropped by themselves.
+    fn note_lateness(&mut self, now: Instant) {
+        let since = self.last_slot.replace(now).map(|last| now.since(last));
+        if let Some(late) = since.filter(|since| *since >= limits::HEAT_LEASE) {
+            self.events.note(now, Event::Faulted(Fault::LoopLate { late }));
         }
     }
 

@@ -117,16 +117,8 @@ impl Run {
         Ok(())
     }
 
-    /// Replaces the running step and keeps the ones after it.
     fn replace_step(&mut self, step: Step) -> Result<(), Refusal> {
-        let mut rest = [step; limits::STEPS_MOST];
-        let after = self.profile.steps().get(self.step.index + 1..).unwrap_or(&[]);
-        let count = 1 + after.len();
-        for (slot, kept) in rest.iter_mut().skip(1).zip(after) {
-            *slot = *kept;
-        }
-        let steps = rest.get(..count).ok_or(Refusal::OutOfRange)?;
-        self.profile = self.profile.with_steps_from(self.step.index, steps).map_err(|_| Refusal::OutOfRange)?;
+        self.profile = self.profile.with_step(self.step.index, &step).map_err(|_| Refusal::OutOfRange)?;
         Ok(())
     }
 

@@ -19,24 +19,33 @@ impl Stale {
     /// Judges one scene.
     pub fn judge(&mut self, scene: &Scene) -> Option<Fault> {
         let problem = scene.problem.unwrap_or(Problem::Bus);
+        if scene.reading.is_none() && problem == Problem::Converting && !scene.heating {
+            // Just set up: nothing is wrong, and nothing can start without a reading.
+            return None;
+        }
         let Some(reading) = &scene.reading else {
             let since = *self.blind_since.get_or_insert(scene.now);
             let lost = scene.heating && scene.now.since(since) > limits::READING_LOST_AFTER;
-            return Some(if lost {
-                Fault::SensorLost { problem, failures: scene.failures }
-            } else {
-                Fault::SensorNotReady { problem }
-            });
+            return Some(if lost { given_up(problem, scene.failures) } else { Fault::SensorNotReady { problem } });
         };
         self.blind_since = None;
         let age = scene.now.since(reading.taken);
         if scene.heating && age > limits::READING_LOST_AFTER {
-            Some(Fault::SensorLost { problem, failures: scene.failures })
+            Some(given_up(problem, scene.failures))
         } else if age > limits::READING_STALE_AFTER {
             Some(Fault::SensorStale { age, worst: worst_case(reading, scene.now) })
         } else {
             None
         }
+    }
+}
+
+/// The fault of a sensor that has been silent for too long.
+fn given_up(problem: Problem, failures: u16) -> Fault {
+    if let Problem::Setup(register) = problem {
+        Fault::SensorSetup { register }
+    } else {
+        Fault::SensorLost { problem, failures }
     }
 }
 

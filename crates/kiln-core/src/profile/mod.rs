@@ -68,17 +68,24 @@ impl Profile {
     /// # Errors
     /// The first step and field that are out of range.
     pub fn new(name: Name, steps: &[Step]) -> Result<Self, ProfileError> {
-        let whole = |why| ProfileError { step: None, field: Field::Steps, why };
-        if steps.is_empty() {
-            return Err(whole(Why::Empty));
-        }
-        let mut kept = [Step::Cool { target: None }; limits::STEPS_MOST];
-        let room = kept.get_mut(..steps.len()).ok_or(whole(Why::TooMany))?;
-        for (index, step) in steps.iter().enumerate() {
+        Self::assemble(name, steps.iter())
+    }
+
+    /// Takes the steps one by one into place: a profile is large, and this may run on a small stack.
+    fn assemble<'a>(name: Name, steps: impl Iterator<Item = &'a Step>) -> Result<Self, ProfileError> {
+        let mut profile = Self { name, steps: [Step::Cool { target: None }; limits::STEPS_MOST], count: 0 };
+        for step in steps {
+            let index = profile.count;
+            let too_many = ProfileError { step: None, field: Field::Steps, why: Why::TooMany };
+            let place = profile.steps.get_mut(index).ok_or(too_many)?;
             check(step).map_err(|(field, why)| ProfileError { step: Some(index), field, why })?;
+            *place = *step;
+            profile.count += 1;
         }
-        room.copy_from_slice(steps);
-        Ok(Self { name, steps: kept, count: steps.len() })
+        if profile.count == 0 {
+            return Err(ProfileError { step: None, field: Field::Steps, why: Why::Empty });
+        }
+        Ok(profile)
     }
 
     /// The name it goes by.
@@ -106,19 +113,22 @@ impl Profile {
         self.steps().iter().filter_map(Step::target).reduce(Celsius::max)
     }
 
+    /// The same profile with another step at `index`.
+    ///
+    /// # Errors
+    /// As [`Profile::new`].
+    pub fn with_step(&self, index: usize, step: &Step) -> Result<Self, ProfileError> {
+        let steps = self.steps().iter().enumerate();
+        Self::assemble(self.name, steps.map(|(place, kept)| if place == index { step } else { kept }))
+    }
+
     /// The same profile with the steps from `index` on replaced by `steps`.
     ///
     /// # Errors
     /// As [`Profile::new`], over the whole new list.
     pub fn with_steps_from(&self, index: usize, steps: &[Step]) -> Result<Self, ProfileError> {
-        let mut all = [Step::Cool { target: None }; limits::STEPS_MOST];
         let kept = self.steps().get(..index).unwrap_or(self.steps());
-        let count = kept.len() + steps.len();
-        let room = all.get_mut(..count).ok_or(ProfileError { step: None, field: Field::Steps, why: Why::TooMany })?;
-        for (slot, step) in room.iter_mut().zip(kept.iter().chain(steps)) {
-            *slot = *step;
-        }
-        Self::new(self.name, room)
+        Self::assemble(self.name, kept.iter().chain(steps))
     }
 }
 
