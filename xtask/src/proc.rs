@@ -1,6 +1,6 @@
 //! Starting other programs: shown before they run, refused when they fail.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -39,6 +39,15 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         bail!("`{}` ended with {status}", shown(command));
     }
     Ok(())
+}
+
+/// Builds a program of the workspace as it is released and returns where it lies.
+///
+/// # Errors
+/// When it does not build.
+pub(crate) fn release(root: &Path, target: &Path, package: &str) -> Result<PathBuf> {
+    run(cargo(root).args(["build", "--release", "--package", package]))?;
+    Ok(target.join("release").join(package))
 }
 
 /// Runs a program of the workspace as it is released, in the caller's folder, and returns its exit status.

@@ -1,6 +1,6 @@
 //! `cargo xtask run`: the main job, a firing from cold to the end, watched live on a simulated kiln.
 //!
-//! Refuses to know how a kiln is fired: it chooses the profile, the pace and where the results go.
+//! Refuses to know how a kiln is fired: it chooses the profile and where the results go.
 
 use std::path::{Path, PathBuf};
 
@@ -10,9 +10,6 @@ use crate::{proc, setup, workspace};
 
 /// The firing that is shown unless another is asked for.
 const PROFILE: &str = "examples/profiles/bisque-cone-04.json";
-/// How many times faster than a real kiln: ten hours in a minute.
-const SPEED: &str = "600";
-
 /// `cargo xtask run [PROFILE] [options of kiln-sim fire]`.
 ///
 /// # Errors
@@ -24,14 +21,7 @@ pub(crate) fn command(words: &[String]) -> Result<u8> {
     let fire = arguments(words, &base);
     std::fs::create_dir_all(base.join("out"))?;
     println!("Firing {} on a simulated kiln.", fire.get(1).map_or("", String::as_str));
-    let status = proc::through("kiln-sim", &fire)?;
-    for (option, what) in [("--log", "every reading"), ("--plot", "the picture")] {
-        let path = fire.iter().skip_while(|word| *word != option).nth(1);
-        if let Some(path) = path.filter(|path| Path::new(path).is_file()) {
-            println!("{what:<13} is in {path}");
-        }
-    }
-    Ok(status)
+    proc::through("kiln-sim", &fire)
 }
 
 /// What kiln-sim is given: the words, and a default for each that is not among them.
@@ -41,7 +31,7 @@ fn arguments(words: &[String], base: &Path) -> Vec<String> {
     let profile = named.unwrap_or_else(|| base.join(PROFILE).display().to_string());
     let stem = Path::new(&profile).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let out = |ending: &str| base.join("out").join(format!("{stem}.{ending}")).display().to_string();
-    let defaults = [("--speed", SPEED.to_owned()), ("--log", out("csv")), ("--plot", out("png"))];
+    let defaults = [("--log", out("csv")), ("--plot", out("png"))];
     let missing = defaults.into_iter().filter(|(option, _)| given.iter().all(|word| word != option));
     let mut all = vec!["fire".to_owned(), profile];
     all.extend(missing.flat_map(|(option, value)| [option.to_owned(), value]));
@@ -55,10 +45,10 @@ mod tests {
 
     #[test]
     fn what_is_given_replaces_what_is_usual() {
-        let usual = format!("fire {PROFILE} --speed 600 --log out/bisque-cone-04.csv --plot out/bisque-cone-04.png");
+        let usual = format!("fire {PROFILE} --log out/bisque-cone-04.csv --plot out/bisque-cone-04.png");
         let cases = [
             ("", usual.as_str()),
-            ("a/b.json --seed 7", "fire a/b.json --speed 600 --log out/b.csv --plot out/b.png --seed 7"),
+            ("a/b.json --seed 7", "fire a/b.json --log out/b.csv --plot out/b.png --seed 7"),
             ("b.json --speed 9 --plot c.png", "fire b.json --log out/b.csv --speed 9 --plot c.png"),
         ];
         for (typed, expected) in cases {

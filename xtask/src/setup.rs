@@ -58,7 +58,7 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "valgrind, to count instructions",
-        needed_by: &["campaign"],
+        needed_by: &["test", "budget", "campaign"],
         present: |root| starts(root, "valgrind", "--version"),
         source: Source::Apt(&["valgrind"]),
     },

@@ -3,6 +3,7 @@
 //! Gates are counts, never wall time. A count without a budget and a budget without a count both fail, so that
 //! neither can be forgotten.
 
+mod fire;
 mod size;
 mod tick;
 
@@ -33,6 +34,7 @@ struct Measure {
 const MEASURES: &[Measure] = &[
     Measure { name: "bytes", says: "machine code of a crate on the board, generics aside", run: size::counts },
     Measure { name: "loop", says: "the control loop on the board's processor: instructions, bytes", run: tick::counts },
+    Measure { name: "fire", says: "a short firing on a computer, release build: instructions", run: fire::counts },
 ];
 
 /// `cargo xtask budget`.

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{Figure, Report, grouped, release};
-use crate::callgrind;
+use super::{Figure, Report, grouped};
+use crate::workspace::Metadata;
+use crate::{callgrind, proc};
 
 /// The bar: a firing on a laptop is over before the tea is ready.
 const MOST: u64 = 3_000_000_000;
@@ -15,7 +16,7 @@ const SEED: u64 = 1;
 
 /// Fires once under callgrind.
 pub(super) fn run(root: &Path, _arguments: &[String]) -> Result<Report> {
-    let program = release(root, "kiln-sim")?;
+    let program = proc::release(root, &Metadata::ask(root)?.target_folder()?, "kiln-sim")?;
     let seed = SEED.to_string();
     let words = ["fire", PROFILE, "--plant", PLANT, "--seed", &seed, "--log", "out/fire-cost.csv"];
     std::fs::create_dir_all(root.join("out"))?;

@@ -5,7 +5,7 @@
 
 mod fire_cost;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -106,12 +106,6 @@ fn document(campaign: &Campaign, report: &Report, origin: &Origin) -> String {
         text += &format!("| {what} | {value} | {bar} | {kept} |\n");
     }
     text
-}
-
-/// Builds a program of the workspace as it is released and returns where it lies.
-fn release(root: &Path, package: &str) -> Result<PathBuf> {
-    proc::run(proc::cargo(root).args(["build", "--release", "--package", package]))?;
-    Ok(workspace::Metadata::ask(root)?.target_folder()?.join("release").join(package))
 }
 
 /// A count with its thousands apart: 1 234 567.
