@@ -284,11 +284,12 @@ fn settings(config: &Value) -> Result<Settings, TraceError> {
     let window = WindowSettings::new(time("SSR_CYCLE_TIME")?, relays, time("SSR_STAGGER_DELAY")?);
     let offset = Kelvin::new(number("THERMOCOUPLE_OFFSET")?).unwrap_or(Kelvin::ZERO);
     let median = config.get("TEMP_MEDIAN_WINDOW").and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok());
-    let conditioner = FilterSettings::new(offset, median.unwrap_or(3))
+    let mut conditioner = FilterSettings::new(offset, median.unwrap_or(3))
         .map_err(|error| TraceError::new(&"filter", &format!("{error:?}")))?;
+    conditioner.check_calibrated = false;
     Ok(Settings {
         rules: state::rules(config)?,
-        conditioner: FilterSettings { check_calibrated: false, ..conditioner },
+        conditioner,
         regulator: RegulatorSettings::Pid(pid),
         window: window.map_err(|error| TraceError::new(&"window", &format!("{error:?}")))?,
         schedule: schedule::Rules::REFERENCE,
