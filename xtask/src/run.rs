@@ -10,6 +10,7 @@ use crate::{proc, setup, workspace};
 
 /// The firing that is shown unless another is asked for.
 const PROFILE: &str = "examples/profiles/bisque-cone-04.json";
+
 /// `cargo xtask run [PROFILE] [options of kiln-sim fire]`.
 ///
 /// # Errors
