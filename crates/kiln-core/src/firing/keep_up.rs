@@ -54,43 +54,46 @@ pub(super) fn adapted(rule: &AdaptRule, seen: &Progress, since: f64) -> Option<C
     let wanted = seen.wanted?;
     let due = seen.in_step >= rule.after.seconds() && since >= rule.every.seconds() && seen.covered;
     let short = seen.duty.percent() >= rule.output_percent && seen.setpoint - seen.step.at > rule.behind;
-    let slow = seen.measured.get() < rule.below_share * wanted.get();
+    let slow = seen.measured < wanted.share(rule.below_share);
     if due && short && slow && seen.step.climbs() {
-        CelsiusPerHour::new(seen.measured.get() * rule.new_share).filter(|rate| *rate >= crate::limits::RATE_SLOWEST)
+        Some(seen.measured.share(rule.new_share)).filter(|rate| *rate >= crate::limits::RATE_SLOWEST)
     } else {
         None
     }
 }
 
 /// The fault of a kiln that is slower than it may be, if this judgement finds one.
+///
+/// The rate that counts is the one toward the step's target, over a full window, and only while the kiln is behind
+/// what is asked for: one that is ahead is slow because it is held back. A blind rule takes the size of the rate alone,
+/// whatever the history covers.
 pub(super) fn too_slow(rule: &StallRule, seen: &Progress) -> Option<Fault> {
-    let (named, climbs) = match seen.step.step {
-        Step::Ramp { min_rate, .. } => (min_rate, seen.step.climbs()),
-        Step::Hold { target, .. } => (None, !rule.blind && target > seen.step.at),
+    let (named, target) = match seen.step.step {
+        Step::Ramp { min_rate, target, .. } => (min_rate, target),
+        Step::Hold { target, .. } => (None, target),
         Step::Cool { .. } => return None,
     };
-    let judged = rule.blind || (climbs && seen.covered);
-    if !judged {
-        return None;
-    }
-    let measured = if rule.blind { seen.measured.abs() } else { seen.measured };
-    let stands_still = |floor: CelsiusPerHour| {
-        let floor = seen
-            .wanted
-            .and_then(|wanted| CelsiusPerHour::new(wanted.get() / 2.0))
-            .map_or(floor, |half| if half < floor { half } else { floor });
-        (measured < floor).then_some(Fault::Stalled { measured, floor })
+    let up = target > seen.step.at;
+    let behind = if up { seen.setpoint > seen.step.at } else { seen.setpoint < seen.step.at };
+    let measured = match (rule.blind, up) {
+        (true, _) => seen.measured.abs(),
+        (false, _) if !(seen.covered && behind) => return None,
+        (false, true) => seen.measured,
+        (false, false) => -seen.measured,
     };
     let below = |minimum: CelsiusPerHour| {
         let counts = minimum > CelsiusPerHour::ZERO && measured < minimum;
         counts.then_some(Fault::BelowMinimumRate { measured, minimum })
     };
+    let stands_still = |floor: CelsiusPerHour| {
+        let half = seen.wanted.map(|wanted| wanted.share(0.5)).filter(|half| *half < floor);
+        let floor = half.unwrap_or(floor);
+        (measured < floor).then_some(Fault::Stalled { measured, floor })
+    };
     match (named, rule.default_minimum) {
         (Some(minimum), DefaultMinimum::Share(_)) => below(minimum),
         (Some(minimum), DefaultMinimum::Floor(floor)) => below(minimum).or_else(|| stands_still(floor)),
-        (None, DefaultMinimum::Share(share)) => {
-            seen.wanted.and_then(|wanted| CelsiusPerHour::new(wanted.get() * share)).and_then(below)
-        }
+        (None, DefaultMinimum::Share(share)) => below(seen.wanted?.share(share)),
         (None, DefaultMinimum::Floor(floor)) => stands_still(floor),
     }
 }

@@ -21,6 +21,7 @@
 
 mod edit;
 mod keep_up;
+mod pace;
 mod resume;
 pub mod rules;
 mod run;

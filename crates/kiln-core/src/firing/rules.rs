@@ -117,10 +117,11 @@ pub struct StallRule {
     pub grace: Millis,
     /// The minimum where the step names none.
     pub default_minimum: DefaultMinimum,
-    /// Within this band of its target a climb that stands still ends instead.
+    /// Within this band of its target a kiln that stands still counts as there.
     pub arrival_band: Kelvin,
-    /// Whether every ramp is judged by the size of its rate alone, descents too and before the history covers its
-    /// window; else only climbs, by their rate upward over a full window.
+    /// Whether ramps are judged by the size of their rate alone, before the history covers its window, and descents
+    /// fail like climbs; else ramps and unreached holds by their rate toward the target while the kiln is behind, and
+    /// only climbs fail.
     pub blind: bool,
 }
 

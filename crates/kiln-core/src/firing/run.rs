@@ -3,7 +3,6 @@
 //! [`Run::tick`] looks first (time, reading, what was asked), then moves at most one step and says what to ask for.
 //! It knows no regulator: it is told what output was asked for last, and asks for a temperature.
 
-use super::keep_up::{self, Progress};
 use super::resume::{self, Reheating};
 use super::rules::{Arrival, CLOCK_STEP_ASSUMED, CLOCK_STEP_LONGEST, REHEATED_WITHIN, Rules};
 use super::step_end::{InStep, next_from};
@@ -70,7 +69,7 @@ pub struct Run {
     pub(super) paused: Option<Millis>,
     pub(super) waiting: Option<Waiting>,
     pub(super) target: Option<Celsius>,
-    rate_changed: bool,
+    pub(super) rate_changed: bool,
 }
 
 /// What is true in the running step.
@@ -86,9 +85,10 @@ pub(super) struct StepMemory {
     pub waited: Millis,
     /// Whether a hold's temperature has been reached.
     pub arrived: bool,
-    /// The rate in force where it is no longer the profile's, and since when on the active clock.
+    /// The rate in force where it differs from the profile's, and since when on the active clock.
     pub adapted: Option<(CelsiusPerHour, f64)>,
-    judged: Millis,
+    /// When the pace was judged last, on the active clock.
+    pub judged: Millis,
     pub stall_fails: u32,
 }
 
@@ -184,32 +184,6 @@ impl Run {
         }
     }
 
-    fn why_waiting(&self, rules: &Rules, seen: &Seen) -> Option<Waiting> {
-        if self.paused.is_some() {
-            return Some(Waiting::Paused);
-        }
-        if self.reheat.is_some() {
-            return Some(Waiting::Reheating);
-        }
-        let Arrival::Band(band) = rules.arrival else { return None };
-        if seen.withheld {
-            return Some(Waiting::HeatWithheld);
-        }
-        let step = self.in_step(seen.at);
-        let arriving = match step.step {
-            Step::Hold { target, .. } => !self.step.arrived && !step.arrived_at(target, band),
-            Step::Ramp { target, rate: RampRate::PerHour(_), .. } => {
-                self.target == Some(target) && !self.is_over(rules, &step)
-            }
-            Step::Ramp { .. } | Step::Cool { .. } => false,
-        };
-        if arriving {
-            return Some(Waiting::Arriving);
-        }
-        let rule = rules.wait.as_ref()?;
-        keep_up::waits(rule, &step, self.target?, seen.duty, self.step.waited).then_some(Waiting::Behind)
-    }
-
     fn record(&mut self, rules: &Rules, at: Celsius) {
         if self.reheat.is_none() && self.active.saturating_sub(self.recorded) >= rules.record_every {
             self.history.add(self.active, at);
@@ -230,7 +204,7 @@ impl Run {
         if self.is_over(rules, &step) { self.leave_step(rules, seen, events) } else { None }
     }
 
-    fn is_over(&self, rules: &Rules, step: &InStep) -> bool {
+    pub(super) fn is_over(&self, rules: &Rules, step: &InStep) -> bool {
         let next = self.profile.step(self.step.index + 1);
         step.is_over(rules.arrival, self.target, next, rules.open_cooling_ends)
     }
@@ -271,76 +245,6 @@ impl Run {
         step.setpoint(reheat.from, since.seconds())
     }
 
-    /// Slows the ramp or judges a stall; `Some` where the firing fails or ends by it.
-    fn cannot_keep_up(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
-        let progress = self.progress(rules, seen);
-        if let Some(rule) = &rules.adapt {
-            let since = self.step.adapted.map_or(f64::INFINITY, |(_, at)| self.active.seconds() - at);
-            if let (Some(to), Some(from)) = (keep_up::adapted(rule, &progress, since), progress.wanted) {
-                self.step.adapted = Some((to, self.active.seconds()));
-                self.step.from = seen.at;
-                self.step.start = self.clock.seconds();
-                self.step.stall_fails = 0;
-                self.history.clear();
-                self.rate_changed = true;
-                events.note(seen.now, Event::RateAdapted { from, to });
-            }
-        }
-        self.judge_stall(rules, seen, &progress, events)
-    }
-
-    fn judge_stall(&mut self, rules: &Rules, seen: &Seen, progress: &Progress, events: &mut Events) -> Option<Asked> {
-        let rule = &rules.stall;
-        let may_judge = match progress.step.step {
-            Step::Ramp { min_rate, rate, .. } => {
-                min_rate.is_none_or(|min| min > CelsiusPerHour::ZERO) && !(rule.blind && rate == RampRate::Full)
-            }
-            Step::Hold { .. } => !rule.blind && !self.step.arrived,
-            Step::Cool { .. } => false,
-        };
-        if !may_judge || self.active.saturating_sub(self.step.judged) < rule.every {
-            return None;
-        }
-        self.step.judged = self.active;
-        if progress.in_step < rule.grace.seconds() {
-            return None;
-        }
-        let Some(fault) = keep_up::too_slow(rule, progress) else {
-            self.step.stall_fails = 0;
-            return None;
-        };
-        self.step.stall_fails += 1;
-        if self.step.stall_fails < rule.fails {
-            return None;
-        }
-        let short = progress.step.step.target().map(|target| target - seen.at);
-        match short {
-            Some(short) if rule.arrival_band > Kelvin::ZERO && short.abs() <= rule.arrival_band => {
-                events.note(seen.now, Event::StallAdvanced { short });
-                self.stall_advance(rules, seen, events)
-            }
-            _ => Some(Asked::Failed(fault)),
-        }
-    }
-
-    /// A climb that stands still close to its target counts as there.
-    fn stall_advance(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
-        match self.profile.step(self.step.index) {
-            Some(Step::Hold { .. }) => {
-                self.step.arrived = true;
-                self.step.stall_fails = 0;
-                events.note(seen.now, Event::HoldReached);
-                None
-            }
-            Some(Step::Ramp { .. } | Step::Cool { .. }) | None => {
-                let ended = self.leave_step(rules, seen, events);
-                // Standing still at the end of a climb is where the next hold begins.
-                self.step.arrived = true;
-                ended
-            }
-        }
-    }
-
     /// The set-point of the running step.
     fn setpoint(&self) -> Option<Celsius> {
         self.step_in_force().setpoint(self.step.from, self.step_seconds())
@@ -357,25 +261,13 @@ impl Run {
         }
     }
 
-    fn in_step(&self, at: Celsius) -> InStep {
+    pub(super) fn in_step(&self, at: Celsius) -> InStep {
         InStep { step: self.step_in_force(), from: self.step.from, seconds: self.step_seconds(), at }
     }
 
     /// Seconds of the schedule clock in the running step.
     pub(super) fn step_seconds(&self) -> f64 {
         self.clock.seconds() - self.step.start
-    }
-
-    fn progress(&self, rules: &Rules, seen: &Seen) -> Progress {
-        Progress {
-            step: self.in_step(seen.at),
-            setpoint: self.target.unwrap_or(seen.at),
-            duty: seen.duty,
-            wanted: self.wanted_rate(),
-            measured: self.history.rate(rules.rate_window),
-            covered: self.history.covers(rules.rate_window),
-            in_step: self.active.seconds() - self.step.start_active,
-        }
     }
 
     /// The rate in force, for a ramp that has one.

@@ -1,6 +1,7 @@
 //! Rates of change of temperature.
 
 use super::{Kelvin, Millis};
+use core::ops::Neg;
 
 /// A rate of change in °C/h, negative when cooling. Always finite.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -32,8 +33,21 @@ impl CelsiusPerHour {
         Self(self.0.abs())
     }
 
+    /// A share of the rate; 0.5 is half of it. A share that is not a number gives no rate.
+    #[must_use]
+    pub fn share(self, share: f64) -> Self {
+        Self::new(self.0 * share).unwrap_or(Self::ZERO)
+    }
+
     /// The change over a length of time.
     pub fn over(self, time: Millis) -> Kelvin {
         Kelvin::new(self.0 * time.seconds() / 3600.0).unwrap_or(Kelvin::ZERO)
+    }
+}
+
+impl Neg for CelsiusPerHour {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
     }
 }

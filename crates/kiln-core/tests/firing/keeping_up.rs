@@ -148,3 +148,20 @@ fn heat_withheld_stops_the_clock_and_not_the_firing() {
     toy.minutes(6 * 60);
     assert!(matches!(toy.firing.state(), State::Complete(_)), "{:?}", toy.told);
 }
+
+#[test]
+fn a_descent_that_ends_in_a_warm_room_counts_as_there() {
+    let mut toy = Toy::at(60.0);
+    toy.run(&[hold(60, 0), ramp(12, 100), hold(12, 1)]).minutes(30 * 60);
+    assert!(matches!(toy.firing.state(), State::Complete(_)), "{:?} at {}", toy.told, toy.at);
+}
+
+#[test]
+fn a_kiln_held_back_because_it_is_ahead_does_not_stand_still() {
+    let mut toy = Toy::at(400.0);
+    toy.loss = 0.02;
+    toy.run(&[ramp(401, 100), ramp(420, 10), hold(420, 1)]).minutes(2);
+    toy.at += 15.0;
+    toy.minutes(60);
+    assert!(matches!(toy.firing.state(), State::Running(_)), "{:?} at {}", toy.told, toy.at);
+}

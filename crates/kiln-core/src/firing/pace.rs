@@ -1,0 +1,123 @@
+//! How a run keeps pace with its kiln: when its clock waits, when its ramp slows, when it gives up.
+//!
+//! Shows the judges of `keep_up` what they need and turns what they find into the run's next move.
+
+use super::keep_up::{self, Progress};
+use super::rules::{Arrival, Rules};
+use super::run::{Asked, Run, Seen};
+use crate::event::{Event, Events, Waiting};
+use crate::profile::{RampRate, Step};
+use crate::units::{CelsiusPerHour, Kelvin};
+
+impl Run {
+    /// Why the schedule clock stands still in this tick, if it does.
+    pub(super) fn why_waiting(&self, rules: &Rules, seen: &Seen) -> Option<Waiting> {
+        if self.paused.is_some() {
+            return Some(Waiting::Paused);
+        }
+        if self.reheat.is_some() {
+            return Some(Waiting::Reheating);
+        }
+        let Arrival::Band(band) = rules.arrival else { return None };
+        if seen.withheld {
+            return Some(Waiting::HeatWithheld);
+        }
+        let step = self.in_step(seen.at);
+        let arriving = match step.step {
+            Step::Hold { target, .. } => !self.step.arrived && !step.arrived_at(target, band),
+            Step::Ramp { target, rate: RampRate::PerHour(_), .. } => {
+                self.target == Some(target) && !self.is_over(rules, &step)
+            }
+            Step::Ramp { .. } | Step::Cool { .. } => false,
+        };
+        if arriving {
+            return Some(Waiting::Arriving);
+        }
+        let rule = rules.wait.as_ref()?;
+        keep_up::waits(rule, &step, self.target?, seen.duty, self.step.waited).then_some(Waiting::Behind)
+    }
+
+    /// Slows the ramp or judges a stall; `Some` where the firing fails or ends by it.
+    pub(super) fn cannot_keep_up(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
+        let progress = self.progress(rules, seen);
+        if let Some(rule) = &rules.adapt {
+            let since = self.step.adapted.map_or(f64::INFINITY, |(_, at)| self.active.seconds() - at);
+            if let (Some(to), Some(from)) = (keep_up::adapted(rule, &progress, since), progress.wanted) {
+                self.step.adapted = Some((to, self.active.seconds()));
+                self.step.from = seen.at;
+                self.step.start = self.clock.seconds();
+                self.step.stall_fails = 0;
+                self.history.clear();
+                self.rate_changed = true;
+                events.note(seen.now, Event::RateAdapted { from, to });
+            }
+        }
+        self.judge_stall(rules, seen, &progress, events)
+    }
+
+    fn judge_stall(&mut self, rules: &Rules, seen: &Seen, progress: &Progress, events: &mut Events) -> Option<Asked> {
+        let rule = &rules.stall;
+        let may_judge = match progress.step.step {
+            Step::Ramp { min_rate, rate, .. } => {
+                min_rate.is_none_or(|min| min > CelsiusPerHour::ZERO) && !(rule.blind && rate == RampRate::Full)
+            }
+            Step::Hold { .. } => !rule.blind && !self.step.arrived,
+            Step::Cool { .. } => false,
+        };
+        if !may_judge || self.active.saturating_sub(self.step.judged) < rule.every {
+            return None;
+        }
+        self.step.judged = self.active;
+        if progress.in_step < rule.grace.seconds() {
+            return None;
+        }
+        let Some(fault) = keep_up::too_slow(rule, progress) else {
+            self.step.stall_fails = 0;
+            return None;
+        };
+        self.step.stall_fails += 1;
+        if self.step.stall_fails < rule.fails {
+            return None;
+        }
+        let short = progress.step.step.target()? - seen.at;
+        if rule.arrival_band > Kelvin::ZERO && short.abs() <= rule.arrival_band {
+            events.note(seen.now, Event::StallAdvanced { short });
+            self.stall_advance(rules, seen, events)
+        } else if rule.blind || short > Kelvin::ZERO {
+            Some(Asked::Failed(fault))
+        } else {
+            // A kiln that cools slower than asked has its heat off: there is nothing to fail.
+            None
+        }
+    }
+
+    /// A kiln that stands still close to its target counts as there.
+    fn stall_advance(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
+        match self.profile.step(self.step.index) {
+            Some(Step::Hold { .. }) => {
+                self.step.arrived = true;
+                self.step.stall_fails = 0;
+                events.note(seen.now, Event::HoldReached);
+                None
+            }
+            Some(Step::Ramp { .. } | Step::Cool { .. }) | None => {
+                let ended = self.leave_step(rules, seen, events);
+                // Where it stands still is where the next hold begins.
+                self.step.arrived = true;
+                ended
+            }
+        }
+    }
+
+    fn progress(&self, rules: &Rules, seen: &Seen) -> Progress {
+        Progress {
+            step: self.in_step(seen.at),
+            setpoint: self.target.unwrap_or(seen.at),
+            duty: seen.duty,
+            wanted: self.wanted_rate(),
+            measured: self.history.rate(rules.rate_window),
+            covered: self.history.covers(rules.rate_window),
+            in_step: self.active.seconds() - self.step.start_active,
+        }
+    }
+}
