@@ -47,19 +47,20 @@ pub(super) struct Progress {
     pub in_step: f64,
 }
 
-/// The slower rate a climbing ramp should go on with, if it is time for one.
-///
-/// `since` is the time since the last change, in seconds.
-pub(super) fn adapted(rule: &AdaptRule, seen: &Progress, since: f64) -> Option<CelsiusPerHour> {
-    let wanted = seen.wanted?;
-    let due = seen.in_step >= rule.after.seconds() && since >= rule.every.seconds() && seen.covered;
+/// Whether a climbing ramp is too fast for the kiln at this moment, with everything the kiln has.
+pub(super) fn overtaxed(rule: &AdaptRule, seen: &Progress) -> bool {
     let short = seen.duty.percent() >= rule.output_percent && seen.setpoint - seen.step.at > rule.behind;
-    let slow = seen.measured < wanted.share(rule.below_share);
-    if due && short && slow && seen.step.climbs() {
-        Some(seen.measured.share(rule.new_share)).filter(|rate| *rate >= crate::limits::RATE_SLOWEST)
-    } else {
-        None
-    }
+    let slow = seen.wanted.is_some_and(|wanted| seen.measured < wanted.share(rule.below_share));
+    seen.step.climbs() && seen.covered && short && slow
+}
+
+/// The slower rate such a ramp should go on with, if it is time for one.
+///
+/// `since` is the time since the last change and `lasted` how long the ramp has been too fast without a break.
+pub(super) fn adapted(rule: &AdaptRule, seen: &Progress, since: f64, lasted: Millis) -> Option<CelsiusPerHour> {
+    let due = seen.in_step >= rule.after.seconds() && since >= rule.every.seconds() && lasted >= rule.lasting;
+    let rate = seen.measured.share(rule.new_share);
+    (due && rate >= crate::limits::RATE_SLOWEST).then_some(rate)
 }
 
 /// The fault of a kiln that is slower than it may be, if this judgement finds one.

@@ -30,7 +30,7 @@ mod view;
 
 pub use rules::Rules;
 pub use run::{Run, RunKind, Seen};
-pub use step_end::InStep;
+pub use step_end::{EndsBy, InStep};
 pub use view::RunView;
 
 use crate::command::{Command, ManualHold, Outcome, Refusal, ResumePoint, TuningMode};

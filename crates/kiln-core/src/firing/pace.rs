@@ -3,7 +3,7 @@
 //! Shows the judges of `keep_up` what they need and turns what they find into the run's next move.
 
 use super::keep_up::{self, Progress};
-use super::rules::{Arrival, Rules};
+use super::rules::{AdaptRule, Arrival, Rules};
 use super::run::{Asked, Run, Seen};
 use crate::event::{Event, Events, Waiting};
 use crate::profile::{RampRate, Step};
@@ -18,15 +18,15 @@ impl Run {
         if self.reheat.is_some() {
             return Some(Waiting::Reheating);
         }
-        let Arrival::Band(band) = rules.arrival else { return None };
+        let Arrival::Band(_) = rules.arrival else { return None };
         if seen.withheld {
             return Some(Waiting::HeatWithheld);
         }
         let step = self.in_step(seen.at);
         let arriving = match step.step {
-            Step::Hold { target, .. } => !self.step.arrived && !step.arrived_at(target, band),
+            Step::Hold { .. } => !self.step.arrived,
             Step::Ramp { target, rate: RampRate::PerHour(_), .. } => {
-                self.target == Some(target) && !self.is_over(rules, &step)
+                self.target == Some(target) && !step.leads_on(target, self.next_step())
             }
             Step::Ramp { .. } | Step::Cool { .. } => false,
         };
@@ -41,18 +41,29 @@ impl Run {
     pub(super) fn cannot_keep_up(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
         let progress = self.progress(rules, seen);
         if let Some(rule) = &rules.adapt {
-            let since = self.step.adapted.map_or(f64::INFINITY, |(_, at)| self.active.seconds() - at);
-            if let (Some(to), Some(from)) = (keep_up::adapted(rule, &progress, since), progress.wanted) {
-                self.step.adapted = Some((to, self.active.seconds()));
-                self.step.from = seen.at;
-                self.step.start = self.clock.seconds();
-                self.step.stall_fails = 0;
-                self.history.clear();
-                self.rate_changed = true;
-                events.note(seen.now, Event::RateAdapted { from, to });
-            }
+            self.slow_down(rule, seen, &progress, events);
         }
         self.judge_stall(rules, seen, &progress, events)
+    }
+
+    /// Gives a ramp that has been too fast for a while the rate the kiln can do, from where the kiln is.
+    fn slow_down(&mut self, rule: &AdaptRule, seen: &Seen, progress: &Progress, events: &mut Events) {
+        if !keep_up::overtaxed(rule, progress) {
+            self.step.overtaxed_since = None;
+            return;
+        }
+        let lasted = self.active.saturating_sub(*self.step.overtaxed_since.get_or_insert(self.active));
+        let since = self.step.adapted.map_or(f64::INFINITY, |(_, at)| self.active.seconds() - at);
+        if let (Some(to), Some(from)) = (keep_up::adapted(rule, progress, since, lasted), progress.wanted) {
+            self.step.adapted = Some((to, self.active.seconds()));
+            self.step.overtaxed_since = None;
+            self.step.from = seen.at;
+            self.step.start = self.clock.seconds();
+            self.step.stall_fails = 0;
+            self.history.clear();
+            self.rate_changed = true;
+            events.note(seen.now, Event::RateAdapted { from, to });
+        }
     }
 
     fn judge_stall(&mut self, rules: &Rules, seen: &Seen, progress: &Progress, events: &mut Events) -> Option<Asked> {

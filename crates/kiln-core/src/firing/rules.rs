@@ -19,6 +19,8 @@ pub struct Rules {
     pub start: StartAt,
     /// When a step is over and what the next one starts from.
     pub arrival: Arrival,
+    /// How many readings in a row it takes to believe that a temperature has been reached.
+    pub confirm: u32,
     /// Whether and how the schedule clock waits for a kiln that is behind.
     pub wait: Option<WaitRule>,
     /// Whether and how a ramp gets a slower rate.
@@ -100,6 +102,8 @@ pub struct AdaptRule {
     pub output_percent: f64,
     /// The kiln must be more than this behind.
     pub behind: Kelvin,
+    /// All of it must have been true for so long: one wild reading is no reason to change a firing.
+    pub lasting: Millis,
     /// The measured rate must be below this share of the wanted one.
     pub below_share: f64,
     /// The new rate as a share of the measured one.
@@ -190,12 +194,14 @@ impl Rules {
         too_hot: TooHot::LeftToGuards,
         start: StartAt::FirstUnreached(Kelvin::whole(10)),
         arrival: Arrival::Band(Kelvin::whole(1)),
+        confirm: 5,
         wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_minutes(30) }),
         adapt: Some(AdaptRule {
             after: Millis::from_minutes(10),
             every: Millis::from_minutes(5),
             output_percent: 95.0,
             behind: Kelvin::whole(20),
+            lasting: Millis::from_seconds(30),
             below_share: 0.85,
             new_share: 0.9,
         }),
@@ -225,6 +231,7 @@ impl Rules {
         too_hot: TooHot::EndsHere,
         start: StartAt::FirstStep,
         arrival: Arrival::Crossing,
+        confirm: 1,
         wait: None,
         adapt: None,
         stall: StallRule {

@@ -5,7 +5,7 @@
 
 use super::resume::{self, Reheating};
 use super::rules::{Arrival, CLOCK_STEP_ASSUMED, CLOCK_STEP_LONGEST, REHEATED_WITHIN, Rules};
-use super::step_end::{InStep, next_from};
+use super::step_end::{EndsBy, InStep, next_from};
 use crate::command::ResumePoint;
 use crate::event::{Event, Events, Waiting};
 use crate::fault::Fault;
@@ -89,6 +89,10 @@ pub(super) struct StepMemory {
     pub adapted: Option<(CelsiusPerHour, f64)>,
     /// When the pace was judged last, on the active clock.
     pub judged: Millis,
+    /// Since when on the active clock the ramp has been too fast for the kiln.
+    pub overtaxed_since: Option<Millis>,
+    /// Readings in a row that say a temperature has been reached.
+    in_a_row: u32,
     pub stall_fails: u32,
 }
 
@@ -195,18 +199,30 @@ impl Run {
     fn end_of_step(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
         let step = self.in_step(seen.at);
         if let (Arrival::Band(band), Step::Hold { target, .. }, false) = (rules.arrival, step.step, self.step.arrived) {
-            self.step.arrived = step.arrived_at(target, band);
+            self.step.arrived = self.confirmed(rules, step.arrived_at(target, band));
             if !self.step.arrived {
                 return None;
             }
             events.note(seen.now, Event::HoldReached);
         }
-        if self.is_over(rules, &step) { self.leave_step(rules, seen, events) } else { None }
+        let end = step.end(rules.arrival, self.target, self.next_step(), rules.open_cooling_ends);
+        let over = match end {
+            Some(EndsBy::Clock) => true,
+            Some(EndsBy::Reading) => self.confirmed(rules, true),
+            None => self.confirmed(rules, false),
+        };
+        if over { self.leave_step(rules, seen, events) } else { None }
     }
 
-    pub(super) fn is_over(&self, rules: &Rules, step: &InStep) -> bool {
-        let next = self.profile.step(self.step.index + 1);
-        step.is_over(rules.arrival, self.target, next, rules.open_cooling_ends)
+    /// Whether enough readings in a row have said so.
+    fn confirmed(&mut self, rules: &Rules, said: bool) -> bool {
+        self.step.in_a_row = if said { self.step.in_a_row.saturating_add(1) } else { 0 };
+        said && self.step.in_a_row >= rules.confirm
+    }
+
+    /// The step after the running one.
+    pub(super) fn next_step(&self) -> Option<&Step> {
+        self.profile.step(self.step.index + 1)
     }
 
     /// Goes on with the next step; `Some` where there is none.
@@ -326,6 +342,8 @@ impl StepMemory {
             arrived: false,
             adapted: None,
             judged: active,
+            overtaxed_since: None,
+            in_a_row: 0,
             stall_fails: 0,
         }
     }

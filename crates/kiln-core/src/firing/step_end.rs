@@ -17,6 +17,15 @@ pub struct InStep {
     pub at: Celsius,
 }
 
+/// What ends a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndsBy {
+    /// The schedule clock.
+    Clock,
+    /// The reading.
+    Reading,
+}
+
 impl InStep {
     /// Whether the step moves the kiln up; a hold and a cooling step do not.
     pub fn climbs(&self) -> bool {
@@ -28,39 +37,39 @@ impl InStep {
         if target > self.from { self.at >= target - band } else { self.at <= target + band }
     }
 
-    /// Whether the step is over when each ends at a crossing of its target or the end of its time.
-    pub fn crossed(&self) -> bool {
-        match self.step {
-            Step::Hold { time, .. } => self.seconds >= time.seconds(),
-            Step::Ramp { target, .. } => self.arrived_at(target, Kelvin::ZERO),
-            Step::Cool { target: Some(target) } => self.at <= target,
-            Step::Cool { target: None } => false,
-        }
-    }
-
-    /// Whether the step is over.
+    /// Whether the step is over, and if so by what.
     ///
     /// `setpoint` is what it asked for last; `next` the step after it; `open_cooling_ends` the temperature at which
     /// a cooling step without a target ends.
-    pub fn is_over(
+    pub fn end(
         &self,
         arrival: Arrival,
         setpoint: Option<Celsius>,
         next: Option<&Step>,
         open_cooling_ends: Option<Celsius>,
-    ) -> bool {
+    ) -> Option<EndsBy> {
+        let by_reading = |there: bool| there.then_some(EndsBy::Reading);
         match (self.step, arrival) {
-            (Step::Cool { target: None }, _) => open_cooling_ends.is_some_and(|end| self.at <= end),
-            (Step::Ramp { target, rate: RampRate::PerHour(_), .. }, Arrival::Band(band)) => {
-                setpoint == Some(target) && (self.leads_on(target, next) || self.arrived_at(target, band))
+            (Step::Hold { time, .. }, _) => (self.seconds >= time.seconds()).then_some(EndsBy::Clock),
+            (Step::Cool { target }, _) => by_reading(target.or(open_cooling_ends).is_some_and(|end| self.at <= end)),
+            (Step::Ramp { target, .. }, Arrival::Crossing) => by_reading(self.arrived_at(target, Kelvin::ZERO)),
+            (Step::Ramp { target, rate: RampRate::Full, .. }, Arrival::Band(band)) => {
+                by_reading(self.arrived_at(target, band))
             }
-            (Step::Ramp { target, rate: RampRate::Full, .. }, Arrival::Band(band)) => self.arrived_at(target, band),
-            (Step::Hold { .. } | Step::Cool { .. }, Arrival::Band(_)) | (_, Arrival::Crossing) => self.crossed(),
+            (Step::Ramp { target, rate: RampRate::PerHour(_), .. }, Arrival::Band(band)) => {
+                if setpoint != Some(target) {
+                    None
+                } else if self.leads_on(target, next) {
+                    Some(EndsBy::Clock)
+                } else {
+                    by_reading(self.arrived_at(target, band))
+                }
+            }
         }
     }
 
     /// Whether the next step is a ramp that goes on in the direction of this one.
-    fn leads_on(&self, target: Celsius, next: Option<&Step>) -> bool {
+    pub fn leads_on(&self, target: Celsius, next: Option<&Step>) -> bool {
         match next {
             Some(Step::Ramp { target: beyond, rate: RampRate::PerHour(_), .. }) if self.climbs() => *beyond > target,
             Some(Step::Ramp { target: beyond, rate: RampRate::PerHour(_), .. }) => *beyond < target,

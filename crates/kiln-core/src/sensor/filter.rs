@@ -32,10 +32,11 @@ pub enum FilterError {
 }
 
 impl FilterSettings {
-    /// No offset and a median of three, which forgets a single spike.
+    /// No offset and a median of five, which forgets a burst of one or two samples: one of two passes a median of three,
+    /// and a firing must not change its mind over it.
     pub const DELIVERED: Self = Self {
         offset: Kelvin::ZERO,
-        median: 3,
+        median: 5,
         failures_most: 20,
         failures_most_cold: 40,
         cold_below: Celsius::whole(100),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kiln_core::firing::InStep;
+use kiln_core::firing::rules::Arrival;
 use kiln_core::profile::estimate::progress_percent;
 use kiln_core::profile::{Profile, Step};
 use kiln_core::units::{Celsius, Millis};
@@ -122,7 +123,10 @@ fn step_target(scenario: &Scenario, tally: &mut Tally) -> Result<(), TraceError>
         let (from, at) = (row.celsius("step_start_temp")?, row.celsius("current_temp")?);
         tally.row(row, |check| {
             check.float("out_target", step.setpoint(from, seconds).map_or(0.0, Celsius::get));
-            check.flag("out_complete", InStep { step, from, seconds, at }.crossed());
+            check.flag(
+                "out_complete",
+                InStep { step, from, seconds, at }.end(Arrival::Crossing, None, None, None).is_some(),
+            );
         });
     }
     Ok(())
