@@ -14,9 +14,12 @@
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "the claim is bit-equality"))]
 
 pub mod disturb;
+pub mod figures;
+pub mod firing;
 pub mod heatwork;
 pub mod math;
 pub mod plant;
 pub mod random;
 pub mod relay;
 pub mod sensor;
+pub mod world;

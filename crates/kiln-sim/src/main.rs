@@ -1,0 +1,118 @@
+//! `kiln-sim`: fires profiles on simulated kilns, and lets any regulator be scored from outside.
+//!
+//! Decides what the words of the command line mean and which exit status follows; the work is in the library.
+#![allow(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pixels, percents and seconds for people: every cast is of a value bounded beside it"
+)]
+#![expect(
+    clippy::format_push_string,
+    reason = "text for people, written once; write! would add an error that cannot be"
+)]
+
+mod fire;
+mod pipe;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Simulated kilns under the shipping control loop.
+#[derive(Debug, Parser)]
+#[command(name = "kiln-sim", version, max_term_width = 100)]
+struct Words {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Fires a profile from cold to the end.
+    #[command(after_help = fire::EXIT_STATUS)]
+    Fire(fire::Options),
+    /// Answers a stream of readings with duties, so that a regulator can be scored from outside.
+    #[command(long_about = pipe::ABOUT)]
+    Pipe,
+}
+
+/// How bad the day is.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Day {
+    /// No disturbance at all.
+    Clean,
+    /// Clean but for 0.003 °C of sensor noise.
+    Quiet,
+    /// A workshop: noise, a spike now and then, wandering mains.
+    Nominal,
+    /// A bad workshop: more of it, sags, the lid opened twice.
+    Harsh,
+}
+
+impl From<Day> for kiln_sim::disturb::Level {
+    fn from(day: Day) -> Self {
+        match day {
+            Day::Clean => Self::Clean,
+            Day::Quiet => Self::Quiet,
+            Day::Nominal => Self::Nominal,
+            Day::Harsh => Self::Harsh,
+        }
+    }
+}
+
+/// How a command ended, for the exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// The firing came to its end.
+    Complete,
+    /// A fault or the user ended it.
+    Ended,
+}
+
+/// Why a command was not carried out, for the exit status.
+#[derive(Debug)]
+enum Trouble {
+    /// What was asked for is wrong, in words that name it.
+    Refused(String),
+    /// Something this computer should have is not there: a folder, a right, room.
+    SetUp {
+        /// What was to be done with it.
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: String,
+    },
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(why) => f.write_str(why),
+            Self::SetUp { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match Words::parse().command {
+        Command::Fire(options) => fire::command(&options),
+        Command::Pipe => pipe::command(),
+    };
+    match done {
+        Ok(Status::Complete) => ExitCode::SUCCESS,
+        Ok(Status::Ended) => ExitCode::from(1),
+        Err(trouble) => {
+            eprintln!("kiln-sim: {trouble}");
+            ExitCode::from(match trouble {
+                Trouble::Refused(_) => 2,
+                Trouble::SetUp { .. } => 3,
+            })
+        }
+    }
+}
