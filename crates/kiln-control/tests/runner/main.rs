@@ -13,3 +13,4 @@ mod bench;
 mod commands;
 mod faults;
 mod loop_itself;
+mod states;

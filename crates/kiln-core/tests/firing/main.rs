@@ -10,6 +10,7 @@
 )]
 
 mod commands;
+mod incidents;
 mod keeping_up;
 mod profiles;
 mod resuming;
