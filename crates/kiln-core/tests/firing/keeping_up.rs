@@ -1,6 +1,6 @@
 //! Kilns that cannot keep up: waiting, adapting, standing still.
 
-use crate::toy::{Toy, hold, ramp};
+use crate::toy::{Toy, full, hold, ramp};
 use kiln_core::event::Waiting;
 use kiln_core::firing::rules::{AdaptRule, WaitRule};
 use kiln_core::firing::{Rules, State};
@@ -164,4 +164,33 @@ fn a_kiln_held_back_because_it_is_ahead_does_not_stand_still() {
     toy.at += 15.0;
     toy.minutes(60);
     assert!(matches!(toy.firing.state(), State::Running(_)), "{:?} at {}", toy.told, toy.at);
+}
+
+#[test]
+fn incident_a_burst_of_interference_made_a_ramp_start_anew_from_a_false_temperature() {
+    let mut toy = Toy::at(20.0).with_full_rate(200.0);
+    toy.rules.wait = None;
+    toy.run(&[ramp(400, 190)]).minutes(15);
+    for _ in 0..20 {
+        let true_at = toy.at;
+        toy.at -= 68.0;
+        (0..3).for_each(|_| toy.second());
+        toy.at = true_at;
+        toy.minutes(1);
+    }
+    toy.expect(&["start 0"]);
+}
+
+#[test]
+fn a_wild_reading_is_not_an_arrival() {
+    for steps in [[full(400), hold(400, 5)], [ramp(400, 190), hold(400, 5)]] {
+        let mut toy = Toy::at(20.0);
+        toy.run(&steps).minutes(10);
+        let true_at = toy.at;
+        toy.at = 450.0;
+        (0..4).for_each(|_| toy.second());
+        toy.at = true_at;
+        toy.minutes(1);
+        toy.expect(&["start 0"]);
+    }
 }
