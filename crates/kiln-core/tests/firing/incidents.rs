@@ -1,7 +1,8 @@
 //! What the reference controller did and a firing of ours must not: the same code under both sets of rules.
 
-use crate::toy::{Toy, hold, ramp};
+use crate::toy::{Toy, cool, full, hold, ramp};
 use kiln_core::firing::{Rules, State};
+use kiln_core::profile::Step;
 
 /// The reference takes the size of the measured rate without its direction.
 #[test]
@@ -32,4 +33,25 @@ fn incident_progress_left_the_first_ramp_out() {
         toy.minutes(1);
     }
     assert!(matches!(toy.firing.state(), State::Complete(_)) && before > 98.0, "{before}");
+}
+
+/// One reading at the target ends a step of the reference, however it came about.
+#[test]
+fn incident_one_wild_reading_ended_a_step() {
+    let cases: [(&[Step], f64, f64); 2] =
+        [(&[full(300), hold(300, 60)], 20.0, 400.0), (&[cool(Some(100)), hold(100, 60)], 500.0, 20.0)];
+    for (steps, start, wild) in cases {
+        for (rules, ends) in [(Rules::REFERENCE, true), (Rules::SHIPPING, false)] {
+            let mut toy = Toy { rules, ..Toy::at(start) };
+            toy.run(steps).minutes(5);
+            let before = toy.at;
+            for _ in 0..2 {
+                toy.at = wild;
+                toy.second();
+            }
+            toy.at = before;
+            toy.minutes(1);
+            assert_eq!(toy.view().step == 1, ends, "{steps:?} {:?}", toy.told);
+        }
+    }
 }
