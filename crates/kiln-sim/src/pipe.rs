@@ -12,6 +12,7 @@ use kiln_core::firing::rules::StartAt;
 use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::sensor::{ChipFault, Problem, Sample};
+use kiln_core::snapshot::Phase;
 use kiln_core::units::{Celsius, CelsiusPerHour, Instant, Millis};
 use kiln_core::window::{RelaySet, WindowSettings};
 use serde::Deserialize;
@@ -190,8 +191,13 @@ impl Fired {
     }
 
     fn answer(&mut self, now: Instant) -> Result<String, String> {
-        self.setpoint = self.controller.target().unwrap_or(self.setpoint);
         let told = self.controller.snapshot(now);
+        self.setpoint = match (told.target, told.run) {
+            (Some(target), _) => target,
+            // In the second of the start nothing has been asked for yet: the schedule begins where the kiln is.
+            (None, Some(run)) if told.phase == Phase::Running && run.elapsed == Millis::ZERO => run.step_from,
+            (None, _) => self.setpoint,
+        };
         if let Some(command::Outcome::Refused(refusal)) = told.outcomes.of(RUN) {
             return Err(format!("the controller refuses the schedule: {refusal:?}"));
         }

@@ -49,13 +49,13 @@ pub(crate) struct Options {
     #[arg(long, default_value = "top9")]
     plant: String,
     /// What everything drawn by chance follows from: the same seed gives the same firing, to the bit.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
     /// How bad the day is.
     #[arg(long, value_enum, default_value = "nominal")]
     level: Day,
     /// Simulated seconds in a real one [default: 3600 on a terminal, else as fast as can be].
-    #[arg(long, value_name = "X", value_parser = speed)]
+    #[arg(long, value_name = "X", value_parser = speed, allow_negative_numbers = true)]
     speed: Option<f64>,
     /// Write the log of the firing here, as CSV.
     #[arg(long, value_name = "FILE")]

@@ -135,18 +135,13 @@ fn block(title: &str, profile: &Profile, moment: &Moment<'_>) -> String {
     if let Some(run) = &told.run {
         let (step, steps) = (run.step + 1, run.steps);
         let in_step = words::span(run.step_elapsed);
-        add(format!("step {step}/{steps}  {}, for {in_step}", words::step(&in_force(profile, run))));
+        add(format!("step {step}/{steps}  {}, {in_step} gone", words::step(&in_force(profile, run))));
     }
     let ends = match left_s {
         left_s if left_s > 0.0 => format!("left {}", words::span(left_s)),
         _ => words::phase(told.phase).to_owned(),
     };
-    add(format!(
-        "elapsed {}   {ends}   energy {:.1} kWh   {:.1} kW",
-        words::span(moment.at_s as f64),
-        moment.energy_kwh,
-        moment.truth.power_w / 1000.0
-    ));
+    add(format!("elapsed {}   {ends}   energy {:.1} kWh", words::span(moment.at_s as f64), moment.energy_kwh));
     add(note(told));
     text
 }

@@ -8,11 +8,16 @@ use kiln_core::sensor::Problem;
 use kiln_core::snapshot::Phase;
 use kiln_sim::firing::Ending;
 
-/// A length of time, as `13 h 05 min` or `4 min 10 s`.
+/// A length of time, as `13 h 05 min`, `4 min 10 s` or `2 h`.
 pub(super) fn span(seconds: f64) -> String {
     let whole = seconds.max(0.0).round() as u64;
-    let (hours, minutes) = (whole / 3600, whole / 60 % 60);
-    if hours > 0 { format!("{hours} h {minutes:02} min") } else { format!("{minutes} min {:02} s", whole % 60) }
+    match (whole / 3600, whole / 60 % 60, whole % 60) {
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, 0) => format!("{minutes} min"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
+        (hours, 0, 0) => format!("{hours} h"),
+        (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
+    }
 }
 
 /// A moment of a firing, as `07:05:30`.
@@ -187,7 +192,8 @@ mod tests {
 
     #[test]
     fn times_are_told_as_people_tell_them() {
-        let cases = [(0.0, "0 min 00 s"), (250.4, "4 min 10 s"), (3599.6, "1 h 00 min"), (47_130.0, "13 h 05 min")];
+        let short = [(f64::NAN, "0 s"), (0.4, "0 s"), (250.4, "4 min 10 s"), (600.0, "10 min"), (3599.6, "1 h")];
+        let cases = short.into_iter().chain([(3601.0, "1 h 00 min"), (47_130.0, "13 h 05 min")]);
         for (seconds, text) in cases {
             assert_eq!(span(seconds), text);
         }

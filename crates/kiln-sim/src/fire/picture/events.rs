@@ -40,11 +40,13 @@ impl Sheet<'_> {
             let look = Type::plain(13.0, if fault { FAULT } else { FAINT });
             label(paper, room, &short(event), point, look)?;
         }
-        if self.outcome.ending == Ending::Complete {
-            let at_s = self.outcome.took.seconds();
-            let point = (self.heat.x(at_s), self.heat.y(self.true_c(at_s)));
+        let at_s = self.outcome.took.seconds();
+        let point = (self.heat.x(at_s), self.heat.y(self.true_c(at_s)));
+        let far = hottest.is_none_or(|record| self.heat.x(at_s) - self.heat.x(record.at_s as f64) > 24.0);
+        if self.outcome.ending == Ending::Complete && far {
             paper.dot(point, 4.0, TEXT, GROUND)?;
-            label(paper, room, "complete", point, Type::plain(13.0, FAINT))?;
+            let text = format!("{:.0} °C", self.true_c(at_s));
+            label(paper, room, &text, point, Type::plain(15.0, TEXT))?;
         }
         Ok(())
     }

@@ -158,14 +158,15 @@ impl Sheet<'_> {
     /// Hours across both plots.
     fn hours(&self, paper: &Paper<'_>) -> Drawn {
         let hours = self.heat.last_s / 3600.0;
-        let step = round_step(hours, 16.0, &[0.25, 0.5, 1.0, 2.0, 4.0, 6.0, 12.0, 24.0, 48.0]);
+        let step = round_step(hours, 14.0, &[0.25, 0.5, 1.0, 2.0, 4.0, 6.0, 12.0, 24.0, 48.0]);
         for hour in marks(hours, step) {
             let x = self.heat.x(hour * 3600.0);
             for plot in [&self.heat, &self.power] {
                 paper.path(&[(x, plot.frame.top), (x, plot.frame.bottom)], Ink::line(GRID, 1.0))?;
             }
             let look = Type::plain(15.0, FAINT).across(HPos::Center);
-            let text = if step < 1.0 { format!("{hour:.2}") } else { format!("{hour:.0}") };
+            let decimals = if step < 0.5 { 2 } else { usize::from(step < 1.0) };
+            let text = format!("{hour:.decimals$}");
             paper.text(&text, (x, self.power.frame.bottom + 16.0), look)?;
         }
         let look = Type::plain(15.0, FAINT).across(HPos::Right);
