@@ -1,5 +1,6 @@
 //! `kiln-sim fire` as a command: exit statuses, what is refused by which name, what is written.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::indexing_slicing, reason = "a test that reaches beyond has failed")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -3,9 +3,11 @@
 #![allow(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "slots of a window"
 )]
+#![allow(clippy::indexing_slicing, reason = "a test that reaches beyond has failed")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
