@@ -68,3 +68,18 @@ fn a_delayed_start_that_cannot_begin_is_dropped_and_says_so() {
     bench.run(10_000);
     assert_eq!(bench.phase(), Phase::Idle, "it does not begin later by surprise");
 }
+
+#[test]
+fn a_cooling_step_asks_for_nothing_and_the_regulator_forgets() {
+    let mut bench = Bench::at(500.0);
+    bench.run(3000);
+    let time = Millis::from_minutes(10);
+    let steps = [Step::Hold { target: Celsius::whole(500), time }, Step::Cool { target: Some(Celsius::whole(100)) }];
+    assert_eq!(bench.done(Command::Run(profile(&steps))), Outcome::Done);
+    bench.run(minutes(5));
+    assert!(bench.look(|seen| seen.terms.is_some_and(|terms| terms.integral > 10.0)));
+    assert_eq!(bench.done(Command::Skip), Outcome::Done);
+    bench.run(1000);
+    assert!(bench.look(|seen| seen.phase == Phase::Running && seen.target.is_none() && seen.terms.is_none()));
+    assert_eq!(bench.longest_on(minutes(10)), 0);
+}
