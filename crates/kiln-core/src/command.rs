@@ -59,6 +59,30 @@ pub enum Command {
     Ping,
 }
 
+impl Command {
+    /// Whether it can make a kiln heat that was not heating. One that was asked before a stop and comes after it is
+    /// to be dropped, or the stop would not have stopped anything.
+    pub const fn begins_heat(&self) -> bool {
+        match self {
+            Self::Run(_) | Self::Resume(..) | Self::Hold(_) | Self::Tune(..) => true,
+            Self::Stop
+            | Self::Shutdown
+            | Self::Pause
+            | Self::Unpause
+            | Self::Skip
+            | Self::AddTime(_)
+            | Self::AddDegrees(_)
+            | Self::ReplaceRest(_)
+            | Self::RenewHold
+            | Self::StopTuning
+            | Self::Schedule(..)
+            | Self::CancelSchedule
+            | Self::ClearError
+            | Self::Ping => false,
+        }
+    }
+}
+
 /// Where a firing that was cut off had come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResumePoint {

@@ -130,6 +130,14 @@ impl Events {
         })
     }
 
+    /// The same list made again from what it gave: the count, and the newest events, oldest first.
+    pub fn recalled(total: u32, newest: impl ExactSizeIterator<Item = (Instant, Event)>) -> Self {
+        let kept = u32::try_from(newest.len()).unwrap_or(u32::MAX);
+        let mut events = Self { total: total.wrapping_sub(kept), ..Self::default() };
+        newest.for_each(|(at, event)| events.note(at, event));
+        events
+    }
+
     /// A power of two, so that numbering goes on unbroken where the count wraps.
     const KEPT_U32: u32 = 16;
 }
@@ -160,5 +168,17 @@ mod tests {
         check(0, 3, 3, &[]);
         check(u32::MAX - 1, 4, 1, &[1, 2, 3]);
         check(0, 18, 0, &(2..18).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_list_made_again_is_the_same() {
+        for (start, added) in [(0, 0), (0, 1), (0, 15), (0, 16), (0, 40), (u32::MAX - 20, 30)] {
+            let mut events = Events { total: start, ..Events::default() };
+            for step in 0..added {
+                events.note(Instant::from_millis(7), Event::StepEntered { step });
+            }
+            let kept: Vec<_> = events.since(events.total().wrapping_sub(Events::KEPT_U32)).collect();
+            assert_eq!(Events::recalled(events.total(), kept.into_iter()), events, "{start} +{added}");
+        }
     }
 }

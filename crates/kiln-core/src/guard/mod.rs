@@ -44,6 +44,16 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
+    /// What each guard found, in their order.
+    pub const fn new(faults: [Option<Fault>; GUARDS]) -> Self {
+        Self { faults }
+    }
+
+    /// What each guard found, in their order.
+    pub const fn each(&self) -> &[Option<Fault>; GUARDS] {
+        &self.faults
+    }
+
     /// Every fault found.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.faults.iter().flatten()
