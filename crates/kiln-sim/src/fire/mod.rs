@@ -2,6 +2,7 @@
 //!
 //! Decides where readings, rows and pictures go and how fast time passes; how the kiln is fired is the loop's business.
 
+mod chart;
 mod log;
 mod pace;
 mod picture;

@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use kiln_core::profile::{Profile, Step};
-use kiln_core::snapshot::Snapshot;
+use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::Celsius;
 use kiln_sim::firing::Moment;
 
+use super::chart::Chart;
 use super::words;
 
 /// Off a terminal: how often there is a line, in simulated seconds.
@@ -34,7 +35,7 @@ pub(super) struct View<'a, W: Write> {
 #[derive(Debug)]
 enum Kind {
     /// A terminal: how many lines are drawn, and when.
-    Live { lines: usize, drawn: Option<Instant> },
+    Live { lines: usize, drawn: Option<Instant>, chart: Chart },
     /// Anything else: when the next line is due.
     Plain { next_s: u64 },
 }
@@ -42,7 +43,11 @@ enum Kind {
 impl<'a, W: Write> View<'a, W> {
     /// A view of a firing of `profile` under that title.
     pub(super) fn new(out: W, live: bool, profile: &'a Profile, title: String) -> Self {
-        let kind = if live { Kind::Live { lines: 0, drawn: None } } else { Kind::Plain { next_s: 0 } };
+        let kind = if live {
+            Kind::Live { lines: 0, drawn: None, chart: Chart::default() }
+        } else {
+            Kind::Plain { next_s: 0 }
+        };
         let mut view = Self { out, profile, title, kind, failed: false };
         if !live {
             let title = format!("{}\n", view.title);
@@ -60,14 +65,15 @@ impl<'a, W: Write> View<'a, W> {
             .collect();
         let mut text = String::new();
         match &mut self.kind {
-            Kind::Live { lines, drawn } => {
+            Kind::Live { lines, drawn, chart } => {
+                chart.see(moment);
                 if events.is_empty() && drawn.is_some_and(|drawn| drawn.elapsed() < DRAWN_EVERY) {
                     return;
                 }
                 *drawn = Some(Instant::now());
                 text += &erase(*lines);
                 text.extend(events.iter().map(|event| format!("\x1b[2m{event}\x1b[22m\n")));
-                let block = block(&self.title, self.profile, moment);
+                let block = block(&self.title, self.profile, moment, chart);
                 *lines = block.lines().count();
                 text += &format!("\x1b[?7l{block}\x1b[?7h");
             }
@@ -120,11 +126,12 @@ fn temperatures(told: &Snapshot) -> (String, String) {
 }
 
 /// What is drawn in place.
-fn block(title: &str, profile: &Profile, moment: &Moment<'_>) -> String {
+fn block(title: &str, profile: &Profile, moment: &Moment<'_>, chart: &Chart) -> String {
     let told = moment.told;
     let (reading, target) = temperatures(told);
     let mut text = format!("\n  \x1b[1m{title}\x1b[22m\n");
     let mut add = |line: String| text += &format!("  {line}\n");
+    chart.lines(profile, moment).into_iter().for_each(&mut add);
     let (progress, left_s) = told.run.as_ref().map_or((100.0, 0.0), |run| (run.progress, run.remaining));
     add(format!("\x1b[33m{}\x1b[39m {progress:5.1} %", bar(progress / 100.0, BAR)));
     add(format!(
@@ -159,7 +166,8 @@ fn note(told: &Snapshot) -> String {
     if let Some(fault) = &told.fault {
         return format!("\x1b[31m{}\x1b[39m", words::fault(fault));
     }
-    told.run.as_ref().and_then(|run| run.waiting).map(words::waiting).unwrap_or_default().to_owned()
+    let running = told.run.as_ref().filter(|_| told.phase == Phase::Running);
+    running.and_then(|run| run.waiting).map(words::waiting).unwrap_or_default().to_owned()
 }
 
 /// A line off a terminal.
