@@ -9,6 +9,7 @@ use kiln_control::{Controller, Inputs, Settings};
 use kiln_core::command::{self, Command, CommandId, Request};
 use kiln_core::firing::State;
 use kiln_core::firing::rules::StartAt;
+use kiln_core::guard::Fitted;
 use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::sensor::{ChipFault, Problem, Sample};
@@ -32,7 +33,8 @@ Then comes a line for every simulated second:
 Each is answered by a line, flushed:
   duty,sp,seg,state     duty 0..1 for the next relay window, set-point in °C, segment counted from 0,
                         state 0 running, 1 finished, 2 tripped, 3 alarm raised and still running
-The schedule waits for a kiln that is behind; rates are never changed. Bad input ends with exit status 2.";
+The schedule waits for a kiln that is behind; rates are never changed. What trips it is told on the standard error.
+Bad input ends with exit status 2.";
 
 /// Slots in a second.
 const SLOTS: u64 = 10;
@@ -145,6 +147,7 @@ struct Fired {
     setpoint: Celsius,
     relays: RelaySet,
     contactor: bool,
+    tripped: bool,
 }
 
 impl Fired {
@@ -164,6 +167,7 @@ impl Fired {
             setpoint: start,
             relays: RelaySet::NONE,
             contactor: false,
+            tripped: false,
         })
     }
 
@@ -183,6 +187,7 @@ impl Fired {
                 reading: (slot == 0).then_some(sample),
                 energized: self.relays,
                 contactor_held: self.contactor,
+                fitted: Fitted::default(),
                 output_failed: false,
             });
             (self.relays, self.contactor) = (outputs.relays, outputs.contactor);
@@ -203,7 +208,12 @@ impl Fired {
         }
         let state = match self.controller.firing().state() {
             State::Complete(_) => 1,
-            State::Error { .. } => 2,
+            State::Error { fault, .. } => {
+                if !core::mem::replace(&mut self.tripped, true) {
+                    eprintln!("kiln-sim: tripped by {}: {fault:?}", fault.kind().code());
+                }
+                2
+            }
             _ if told.verdicts.worst().is_some() => 3,
             State::Idle | State::Running(_) | State::Tuning(_) => 0,
         };

@@ -58,10 +58,11 @@ fn check(words: &[&str], status: i32, said: &str) -> Output {
 #[test]
 fn a_firing_to_the_end_is_0_and_leaves_its_log_and_picture() {
     let scratch = Scratch::new("complete");
-    let (log, again, plot) = (scratch.file("a.csv"), scratch.file("b.csv"), scratch.file("a.png"));
+    let (log, again) = (scratch.file("a.csv"), scratch.file("b.csv"));
+    let (plot, replot) = (scratch.file("a.png"), scratch.file("b.png"));
     let bisque = example("bisque-cone-04");
     check(&["fire", &bisque, "--seed", "5", "--log", &log, "--plot", &plot], 0, "complete after 13 h");
-    check(&["fire", &bisque, "--seed", "5", "--log", &again], 0, "13:20:00");
+    check(&["fire", &bisque, "--seed", "5", "--log", &again, "--plot", &replot], 0, "13:20:00");
     let text = std::fs::read_to_string(&log).unwrap();
     assert_eq!(text, std::fs::read_to_string(&again).unwrap(), "a seed gives the same log");
     assert!(text.starts_with(&format!("{HEADER}\n2026-01-01 00:00:")));
@@ -70,6 +71,7 @@ fn a_firing_to_the_end_is_0_and_leaves_its_log_and_picture() {
     assert!((1600..1700).contains(&text.lines().count()), "a row every half minute: {}", text.lines().count());
     let picture = std::fs::read(&plot).unwrap();
     assert!(picture.starts_with(b"\x89PNG") && picture.len() > 50_000);
+    assert!(picture == std::fs::read(&replot).unwrap(), "a seed gives the same picture");
 }
 
 #[test]

@@ -121,7 +121,8 @@ pub(super) fn event(event: &Event, profile: &Profile) -> String {
 
 /// A fault with its code and its figures.
 pub(super) fn fault(fault: &Fault) -> String {
-    let code = fault.kind().code();
+    let kind = fault.kind();
+    let code = kind.code();
     match fault {
         Fault::OverTemperature { seen, limit } => {
             format!("{code} too hot: {:.1} °C, the limit is {:.0} °C", seen.get(), limit.get())
@@ -150,6 +151,29 @@ pub(super) fn fault(fault: &Fault) -> String {
         }
         Fault::OutputFailed => format!("{code} a relay or the contactor could not be driven"),
         Fault::LoopLate { late } => format!("{code} the control loop was {} ms late", late.get()),
+        Fault::SensorJumpSuspected { from, to } | Fault::SensorJumped { from, to } => {
+            format!("{code} the reading jumped from {:.0} to {:.0} °C", from.get(), to.get())
+        }
+        Fault::FallingFast { lowest } | Fault::ThermocoupleOut { lowest } => {
+            format!("{code} {}; {:.0} °C at the least", kind.meaning(), lowest.get())
+        }
+        Fault::NotRising { rise } | Fault::RelayWelded { rise } => {
+            format!("{code} {}; rise {:.1} °C", kind.meaning(), rise.get())
+        }
+        Fault::SensorFrozenSuspected { .. }
+        | Fault::SensorFrozen { .. }
+        | Fault::HeatLostSuspected { .. }
+        | Fault::HeatLost { .. }
+        | Fault::ThermocoupleReversed { .. }
+        | Fault::CurrentWhileOff
+        | Fault::OverSetpoint { .. }
+        | Fault::ElectronicsWarm { .. }
+        | Fault::ElectronicsHot { .. }
+        | Fault::ElectronicsTooHot { .. }
+        | Fault::FiringTooLong { .. }
+        | Fault::LidOpen
+        | Fault::EmergencyStop
+        | Fault::ThermocouplesDisagree { .. } => format!("{code} {}", kind.meaning()),
     }
 }
 

@@ -4,7 +4,7 @@ use kiln_core::event::Event;
 use kiln_sim::firing::{Ending, Record};
 
 use super::labels::Room;
-use super::paper::{Drawn, Ink, Paper, Point, Type};
+use super::paper::{Drawn, Ink, Paper, Point, Type, distance};
 use super::{FAINT, FAULT, GROUND, HEAT, PLAN, Sheet, TEXT};
 use crate::fire::words;
 
@@ -74,7 +74,7 @@ fn label(paper: &Paper<'_>, room: &mut Room, text: &str, point: Point, look: Typ
     let Some((left, top)) = room.find(point, size) else { return Ok(()) };
     let middle = top + size.1 / 2.0;
     let near = if left > point.0 { left - 3.0 } else { (left + size.0 + 3.0).min(point.0) };
-    if (near - point.0).hypot(middle - point.1) > 24.0 {
+    if distance(point, (near, middle)) > 24.0 {
         paper.path(&[point, (near, middle)], Ink::line(FAINT, 0.6))?;
     }
     paper.text(text, (left, middle), look)

@@ -1,6 +1,6 @@
 //! Where a label finds room: beside its point, over nothing that is already there.
 
-use super::paper::Point;
+use super::paper::{Point, distance};
 
 /// A rectangle of the sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,7 +55,7 @@ impl Room {
     pub(super) fn take_path(&mut self, points: &[Point]) {
         for pair in points.windows(2) {
             let [from, to] = pair else { continue };
-            let pieces = ((to.0 - from.0).hypot(to.1 - from.1) / 6.0).ceil().max(1.0) as u32;
+            let pieces = (distance(*from, *to) / 6.0).ceil().max(1.0) as u32;
             for piece in 0..=pieces {
                 let share = f64::from(piece) / f64::from(pieces);
                 let at = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);

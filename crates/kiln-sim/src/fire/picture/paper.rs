@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::io::BufWriter;
 
+use kiln_sim::math;
 use plotters::backend::BitMapBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
@@ -119,7 +120,7 @@ impl Paper<'_> {
         let mut dash: Vec<Point> = Vec::new();
         for pair in points.windows(2) {
             let [from, to] = pair else { continue };
-            let length = (to.0 - from.0).hypot(to.1 - from.1);
+            let length = distance(*from, *to);
             let pieces = (length / 1.5).ceil().max(1.0);
             for piece in 0..pieces as u32 {
                 let share = |n: f64| (from.0 + (to.0 - from.0) * n, from.1 + (to.1 - from.1) * n);
@@ -154,8 +155,8 @@ impl Paper<'_> {
     pub(super) fn dot(&self, middle: Point, radius: f64, color: RGBColor, rim: RGBColor) -> Drawn {
         for (radius, color) in [(radius + 2.0, rim), (radius, color)] {
             let round = (0..48).map(|n| {
-                let turn = f64::from(n) / 48.0 * core::f64::consts::TAU;
-                (middle.0 + radius * turn.cos(), middle.1 + radius * turn.sin())
+                let turn = f64::from(n) / 48.0;
+                (middle.0 + radius * math::sin_turns(turn + 0.25), middle.1 + radius * math::sin_turns(turn))
             });
             self.shape(&round.collect::<Vec<_>>(), Ink::wash(color, 1.0))?;
         }
@@ -172,6 +173,12 @@ impl Paper<'_> {
         let (width, height) = self.area.estimate_text_size(text, &letters(look)).map_err(|error| error.to_string())?;
         Ok((f64::from(width) / f64::from(LARGER), f64::from(height) / f64::from(LARGER)))
     }
+}
+
+/// How far two points are from each other.
+pub(super) fn distance(from: Point, to: Point) -> f64 {
+    let (across, down) = (to.0 - from.0, to.1 - from.1);
+    (across * across + down * down).sqrt()
 }
 
 fn letters(look: Type) -> TextStyle<'static> {
