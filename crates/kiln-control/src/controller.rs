@@ -13,7 +13,7 @@ use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Severity};
 use kiln_core::firing::{Demand, Firing, Restart, Seen, State};
-use kiln_core::guard::{Guards, Verdicts};
+use kiln_core::guard::{Fitted, Guards, Verdicts};
 use kiln_core::limits;
 use kiln_core::profile::Profile;
 use kiln_core::regulate::{Ask, Regulator};
@@ -37,6 +37,8 @@ pub struct Inputs {
     pub energized: RelaySet,
     /// Whether the safety contactor was held.
     pub contactor_held: bool,
+    /// The optional inputs.
+    pub fitted: Fitted,
     /// Whether the last order to the outputs could not be carried out.
     pub output_failed: bool,
 }
@@ -75,6 +77,8 @@ pub struct Controller {
     pub(crate) published: u32,
     next_tick: Option<Instant>,
     last_slot: Option<Instant>,
+    over_setpoint: bool,
+    output_failed: bool,
 }
 
 /// What the controller last saw of the world.
@@ -84,12 +88,15 @@ pub(crate) struct Sight {
     pub reading: Option<Reading>,
     /// The newest calibrated sample; `None` when the latest read failed.
     pub sample: Option<Celsius>,
+    /// The same as the chip gave it.
+    pub raw: Option<Celsius>,
     /// The temperature of the terminals.
     pub cold_junction: Option<Celsius>,
     /// What the latest attempt to read met, if it failed.
     pub problem: Option<Problem>,
     pub energized: RelaySet,
     pub contactor_held: bool,
+    pub fitted: Fitted,
 }
 
 impl Controller {
@@ -112,6 +119,8 @@ impl Controller {
             published: 0,
             next_tick: None,
             last_slot: None,
+            over_setpoint: false,
+            output_failed: false,
         }
     }
 
@@ -124,6 +133,8 @@ impl Controller {
     pub fn step(&mut self, inputs: &Inputs) -> Outputs {
         self.seen.energized = inputs.energized;
         self.seen.contactor_held = inputs.contactor_held;
+        self.seen.fitted = inputs.fitted;
+        self.output_failed = inputs.output_failed;
         let events_before = self.events.total();
         self.note_lateness(inputs.now);
         if let Some(request) = &inputs.request {
@@ -155,9 +166,6 @@ impl Controller {
     fn take(&mut self, request: &Request, inputs: &Inputs) {
         let outcome = self.carry_out(&request.command, inputs);
         self.outcomes.note(request.id, outcome);
-        if !self.is_heating() {
-            self.rest();
-        }
     }
 
     fn carry_out(&mut self, command: &Command, inputs: &Inputs) -> Outcome {
@@ -170,6 +178,11 @@ impl Controller {
         }
         if *command == Command::ClearError && self.cause_present() {
             return Outcome::Refused(Refusal::CausePresent);
+        }
+        let starts = matches!(command, Command::Run(_) | Command::Resume(..) | Command::Hold(_) | Command::Tune(..));
+        if starts && self.verdicts.withhold_heat() {
+            let blind = self.seen.reading.is_none_or(|seen| inputs.now.since(seen.taken) > limits::READING_STALE_AFTER);
+            return Outcome::Refused(if blind { Refusal::NoReading } else { Refusal::CausePresent });
         }
         self.firing.command(&self.settings.rules, command, inputs.now, &mut self.events)
     }
@@ -189,7 +202,7 @@ impl Controller {
 
     /// Whether the cause of a latched fault is still there.
     fn cause_present(&self) -> bool {
-        self.verdicts.withhold_heat()
+        self.verdicts.withhold_heat() || self.output_failed
     }
 
     /// The second's work: the schedule, the reading, the firing, the regulator.
@@ -203,7 +216,6 @@ impl Controller {
         self.look(reading, inputs.now);
         let Some(reading) = self.seen.reading else {
             self.demand = Demand::Off;
-            self.rest();
             return;
         };
         let seen =
@@ -238,13 +250,30 @@ impl Controller {
             None => {}
         }
         self.duty = match self.demand {
-            Demand::Target(target) => self.regulator.update(&self.settings.regulator, Ask { now, target, measured }),
+            Demand::Target(target) if self.verdicts.withhold_heat() => {
+                self.regulator.follow(Ask { now, target, measured });
+                Duty::OFF
+            }
+            Demand::Target(target) => {
+                let asked = self.regulator.update(&self.settings.regulator, Ask { now, target, measured });
+                self.within_reach(now, target, measured, asked)
+            }
             Demand::Heat(duty) => duty,
             Demand::Off => {
                 self.regulator.rest(&self.settings.regulator);
                 Duty::OFF
             }
         };
+    }
+
+    /// Withholds heat from a kiln that is far above its set-point, whatever the regulator asks for.
+    fn within_reach(&mut self, now: Instant, target: Celsius, measured: Celsius, asked: Duty) -> Duty {
+        let over = measured - target > limits::OVER_SETPOINT;
+        if over && asked.is_on() && !self.over_setpoint {
+            self.events.note(now, Event::Faulted(Fault::OverSetpoint { seen: measured, target }));
+        }
+        self.over_setpoint = over && (self.over_setpoint || asked.is_on());
+        if over { Duty::OFF } else { asked }
     }
 
     /// Shows the guards the scene and latches what they say has to latch.
@@ -281,15 +310,12 @@ impl Controller {
         if self.may_heat() {
             self.window.set(self.duty);
         } else {
-            self.rest();
+            self.duty = Duty::OFF;
+            self.window.force_off();
+        }
+        if !self.is_heating() {
+            self.regulator.rest(&self.settings.regulator);
         }
         self.window.update(now)
-    }
-
-    /// No heat, at once.
-    fn rest(&mut self) {
-        self.duty = Duty::OFF;
-        self.window.force_off();
-        self.regulator.rest(&self.settings.regulator);
     }
 }

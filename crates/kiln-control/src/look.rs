@@ -2,6 +2,7 @@
 
 use crate::controller::Controller;
 use kiln_core::guard::Scene;
+use kiln_core::limits;
 use kiln_core::sensor::{Conditioned, Problem, Sample};
 use kiln_core::units::Instant;
 
@@ -9,6 +10,7 @@ impl Controller {
     /// Conditions the reading of this tick.
     pub(crate) fn look(&mut self, reading: &Result<Sample, Problem>, now: Instant) {
         self.seen.problem = reading.as_ref().err().copied();
+        self.seen.raw = reading.as_ref().ok().map(|sample| sample.raw);
         self.seen.cold_junction = reading.as_ref().ok().and_then(|sample| sample.cold_junction);
         self.seen.sample = reading.as_ref().ok().and_then(|sample| self.conditioner.calibrated(sample));
         match self.conditioner.accept(*reading, now) {
@@ -23,12 +25,18 @@ impl Controller {
 
     /// What the guards are shown.
     pub(crate) fn scene(&self, now: Instant, fresh: bool) -> Scene {
+        let cold = self.conditioner.hottest().is_none_or(|hottest| hottest < limits::COLD_BELOW);
         Scene {
             now,
             sample: self.seen.sample,
+            raw: self.seen.raw,
+            cold_junction: self.seen.cold_junction,
+            energized: self.seen.energized.any(),
+            fitted: self.seen.fitted,
             fresh,
             problem: self.seen.problem,
             reading: self.seen.reading,
+            patience: if cold { limits::READING_LOST_AFTER_COLD } else { limits::READING_LOST_AFTER },
             failures: self.conditioner.failures(),
             heating: self.is_heating(),
             maximum: self.settings.rules.max_temperature,

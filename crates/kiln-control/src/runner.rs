@@ -57,7 +57,8 @@ impl Runner {
         B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
     {
         loop {
-            self.turn(board, None);
+            let wall = board.wall();
+            self.turn(board, wall);
         }
     }
 
@@ -81,6 +82,7 @@ impl Runner {
             output_failed: self.output_failed || !expired || energized.is_err() || held.is_err(),
             energized: energized.unwrap_or(RelaySet::NONE),
             contactor_held: held.unwrap_or(false),
+            fitted: board.fitted(),
         };
         let outputs = self.controller.step(&inputs);
         self.roll_call.sign(Party::Controller);

@@ -44,8 +44,8 @@ impl Controller {
     /// The temperature asked for.
     pub fn target(&self) -> Option<Celsius> {
         match self.demand {
-            Demand::Target(target) => Some(target),
-            Demand::Off | Demand::Heat(_) => None,
+            Demand::Target(target) if self.is_heating() => Some(target),
+            Demand::Target(_) | Demand::Off | Demand::Heat(_) => None,
         }
     }
 

@@ -4,7 +4,7 @@
 //! It knows no words for people: those belong to whoever shows them.
 
 use crate::sensor::Problem;
-use crate::units::{Celsius, CelsiusPerHour, Millis};
+use crate::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 
 /// How bad a fault is. Ordered: the worst of several is what happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +88,107 @@ pub enum Fault {
         /// How late.
         late: Millis,
     },
+    /// The chip repeats one code; it may be a quiet sensor.
+    SensorFrozenSuspected {
+        /// Equal samples in a row.
+        same: usize,
+    },
+    /// The chip repeats one code while heat comes and goes.
+    SensorFrozen {
+        /// Equal samples in a row.
+        same: usize,
+    },
+    /// The reading is suddenly elsewhere.
+    SensorJumpSuspected {
+        /// The last reading that is believed.
+        from: Celsius,
+        /// What is read.
+        to: Celsius,
+    },
+    /// The reading has jumped and stays there.
+    SensorJumped {
+        /// The last reading that is believed.
+        from: Celsius,
+        /// What is read.
+        to: Celsius,
+    },
+    /// The reading falls faster than a closed kiln cools.
+    FallingFast {
+        /// The lowest reading since.
+        lowest: Celsius,
+    },
+    /// A fast fall has not recovered: the thermocouple is out of the kiln.
+    ThermocoupleOut {
+        /// The lowest reading since.
+        lowest: Celsius,
+    },
+    /// The kiln gets colder although it is heated; heat is cut and tried again.
+    HeatLostSuspected {
+        /// Time since it was first seen.
+        since: Millis,
+    },
+    /// The kiln has stayed without heat.
+    HeatLost {
+        /// For how long it was tried.
+        after: Millis,
+    },
+    /// A cold kiln has been heated for long and is as cold as before.
+    NotRising {
+        /// The rise seen.
+        rise: Kelvin,
+    },
+    /// The harder it is heated, the colder it reads.
+    ThermocoupleReversed {
+        /// What is read.
+        seen: Celsius,
+        /// The temperature of the terminals.
+        terminals: Celsius,
+    },
+    /// It gets hotter and nobody heats it.
+    RelayWelded {
+        /// The rise nobody asked for.
+        rise: Kelvin,
+    },
+    /// Current flows although every relay is off.
+    CurrentWhileOff,
+    /// The reading is far above its set-point; heat is withheld until it is back.
+    OverSetpoint {
+        /// What is read.
+        seen: Celsius,
+        /// What is asked for.
+        target: Celsius,
+    },
+    /// The electronics are warm.
+    ElectronicsWarm {
+        /// The temperature of the terminals.
+        seen: Celsius,
+    },
+    /// The electronics are too hot to heat by.
+    ElectronicsHot {
+        /// The temperature of the terminals.
+        seen: Celsius,
+    },
+    /// The electronics have been too hot for too long.
+    ElectronicsTooHot {
+        /// The temperature of the terminals.
+        seen: Celsius,
+    },
+    /// The firing has gone on for longer than any should.
+    FiringTooLong {
+        /// How long it has gone on.
+        lasted: Millis,
+    },
+    /// The lid switch says that the lid is open.
+    LidOpen,
+    /// The emergency-stop loop is open.
+    EmergencyStop,
+    /// Two thermocouples have been far apart for too long.
+    ThermocouplesDisagree {
+        /// The first thermocouple.
+        first: Celsius,
+        /// The second.
+        second: Celsius,
+    },
 }
 
 /// A fault without its figures: what severity, code and documentation hang on.
@@ -105,6 +206,26 @@ pub enum Kind {
     TuningTooHot,
     OutputFailed,
     LoopLate,
+    SensorFrozenSuspected,
+    SensorFrozen,
+    SensorJumpSuspected,
+    SensorJumped,
+    FallingFast,
+    ThermocoupleOut,
+    HeatLostSuspected,
+    HeatLost,
+    NotRising,
+    ThermocoupleReversed,
+    RelayWelded,
+    CurrentWhileOff,
+    OverSetpoint,
+    ElectronicsWarm,
+    ElectronicsHot,
+    ElectronicsTooHot,
+    FiringTooLong,
+    LidOpen,
+    EmergencyStop,
+    ThermocouplesDisagree,
 }
 
 impl Fault {
@@ -122,6 +243,26 @@ impl Fault {
             Self::TuningTooHot { .. } => Kind::TuningTooHot,
             Self::OutputFailed => Kind::OutputFailed,
             Self::LoopLate { .. } => Kind::LoopLate,
+            Self::SensorFrozenSuspected { .. } => Kind::SensorFrozenSuspected,
+            Self::SensorFrozen { .. } => Kind::SensorFrozen,
+            Self::SensorJumpSuspected { .. } => Kind::SensorJumpSuspected,
+            Self::SensorJumped { .. } => Kind::SensorJumped,
+            Self::FallingFast { .. } => Kind::FallingFast,
+            Self::ThermocoupleOut { .. } => Kind::ThermocoupleOut,
+            Self::HeatLostSuspected { .. } => Kind::HeatLostSuspected,
+            Self::HeatLost { .. } => Kind::HeatLost,
+            Self::NotRising { .. } => Kind::NotRising,
+            Self::ThermocoupleReversed { .. } => Kind::ThermocoupleReversed,
+            Self::RelayWelded { .. } => Kind::RelayWelded,
+            Self::CurrentWhileOff => Kind::CurrentWhileOff,
+            Self::OverSetpoint { .. } => Kind::OverSetpoint,
+            Self::ElectronicsWarm { .. } => Kind::ElectronicsWarm,
+            Self::ElectronicsHot { .. } => Kind::ElectronicsHot,
+            Self::ElectronicsTooHot { .. } => Kind::ElectronicsTooHot,
+            Self::FiringTooLong { .. } => Kind::FiringTooLong,
+            Self::LidOpen => Kind::LidOpen,
+            Self::EmergencyStop => Kind::EmergencyStop,
+            Self::ThermocouplesDisagree { .. } => Kind::ThermocouplesDisagree,
         }
     }
 
@@ -133,7 +274,7 @@ impl Fault {
 
 impl Kind {
     /// Every kind, in the order of its code.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 31] = [
         Self::OverTemperature,
         Self::OverTemperatureSuspected,
         Self::SensorNotReady,
@@ -145,17 +286,60 @@ impl Kind {
         Self::TuningTooHot,
         Self::OutputFailed,
         Self::LoopLate,
+        Self::SensorFrozenSuspected,
+        Self::SensorFrozen,
+        Self::SensorJumpSuspected,
+        Self::SensorJumped,
+        Self::FallingFast,
+        Self::ThermocoupleOut,
+        Self::HeatLostSuspected,
+        Self::HeatLost,
+        Self::NotRising,
+        Self::ThermocoupleReversed,
+        Self::RelayWelded,
+        Self::CurrentWhileOff,
+        Self::OverSetpoint,
+        Self::ElectronicsWarm,
+        Self::ElectronicsHot,
+        Self::ElectronicsTooHot,
+        Self::FiringTooLong,
+        Self::LidOpen,
+        Self::EmergencyStop,
+        Self::ThermocouplesDisagree,
     ];
 
     /// How bad it is: the one place that decides.
     pub const fn severity(self) -> Severity {
         match self {
-            Self::OverTemperature | Self::OutputFailed => Severity::Lockout,
-            Self::SensorLost | Self::SensorSetup | Self::BelowMinimumRate | Self::Stalled | Self::TuningTooHot => {
-                Severity::Trip
-            }
-            Self::OverTemperatureSuspected | Self::SensorNotReady | Self::SensorStale => Severity::Hold,
-            Self::LoopLate => Severity::Notice,
+            Self::OverTemperature
+            | Self::OutputFailed
+            | Self::RelayWelded
+            | Self::CurrentWhileOff
+            | Self::EmergencyStop => Severity::Lockout,
+            Self::SensorLost
+            | Self::SensorSetup
+            | Self::BelowMinimumRate
+            | Self::Stalled
+            | Self::TuningTooHot
+            | Self::SensorFrozen
+            | Self::SensorJumped
+            | Self::ThermocoupleOut
+            | Self::HeatLost
+            | Self::NotRising
+            | Self::ThermocoupleReversed
+            | Self::ElectronicsTooHot
+            | Self::FiringTooLong
+            | Self::ThermocouplesDisagree => Severity::Trip,
+            Self::OverTemperatureSuspected
+            | Self::SensorNotReady
+            | Self::SensorStale
+            | Self::SensorFrozenSuspected
+            | Self::SensorJumpSuspected
+            | Self::FallingFast
+            | Self::HeatLostSuspected
+            | Self::ElectronicsHot
+            | Self::LidOpen => Severity::Hold,
+            Self::LoopLate | Self::OverSetpoint | Self::ElectronicsWarm => Severity::Notice,
         }
     }
 
@@ -173,6 +357,26 @@ impl Kind {
             Self::TuningTooHot => "K-09",
             Self::OutputFailed => "K-10",
             Self::LoopLate => "K-11",
+            Self::SensorFrozenSuspected => "K-12",
+            Self::SensorFrozen => "K-13",
+            Self::SensorJumpSuspected => "K-14",
+            Self::SensorJumped => "K-15",
+            Self::FallingFast => "K-16",
+            Self::ThermocoupleOut => "K-17",
+            Self::HeatLostSuspected => "K-18",
+            Self::HeatLost => "K-19",
+            Self::NotRising => "K-20",
+            Self::ThermocoupleReversed => "K-21",
+            Self::RelayWelded => "K-22",
+            Self::CurrentWhileOff => "K-23",
+            Self::OverSetpoint => "K-24",
+            Self::ElectronicsWarm => "K-25",
+            Self::ElectronicsHot => "K-26",
+            Self::ElectronicsTooHot => "K-27",
+            Self::FiringTooLong => "K-28",
+            Self::LidOpen => "K-29",
+            Self::EmergencyStop => "K-30",
+            Self::ThermocouplesDisagree => "K-31",
         }
     }
 
@@ -190,6 +394,28 @@ impl Kind {
             Self::TuningTooHot => "a tuning run got hotter than its cap",
             Self::OutputFailed => "a heating relay or the contactor could not be driven",
             Self::LoopLate => "the control loop came late",
+            Self::SensorFrozenSuspected => "the chip repeats one code; heat is withheld and the chip set up anew",
+            Self::SensorFrozen => "the chip repeats one code while heat comes and goes",
+            Self::SensorJumpSuspected => "the reading is suddenly somewhere no kiln gets to in a second",
+            Self::SensorJumped => "the reading has jumped and has not come back",
+            Self::FallingFast => "the reading falls faster than a closed kiln cools: a lid, or the thermocouple",
+            Self::ThermocoupleOut => "the reading fell fast and has not come back: the thermocouple is out of the kiln",
+            Self::HeatLostSuspected => {
+                "the kiln gets colder although it is heated; heat is cut for a while and tried again"
+            }
+            Self::HeatLost => "no heat arrives, however often it is tried: mains, relay, elements",
+            Self::NotRising => "a cold kiln has been heated for long and is as cold as before",
+            Self::ThermocoupleReversed => "the harder it is heated, the colder it reads: swap the thermocouple's wires",
+            Self::RelayWelded => "it gets hotter and nobody heats it: a relay is welded; cut the power by hand",
+            Self::CurrentWhileOff => "current flows although every relay is off: a relay or the contactor is welded",
+            Self::OverSetpoint => "the reading is far above its set-point; no heat until it is back",
+            Self::ElectronicsWarm => "the controller is getting warm: shade it, or move it away",
+            Self::ElectronicsHot => "the controller is too hot; the firing waits",
+            Self::ElectronicsTooHot => "the controller has been too hot for too long",
+            Self::FiringTooLong => "the firing has gone on for longer than any firing should",
+            Self::LidOpen => "the lid is open",
+            Self::EmergencyStop => "the emergency stop was pressed, or its loop is broken",
+            Self::ThermocouplesDisagree => "two thermocouples have been far apart for too long",
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod firing;
 pub mod guard;
 pub mod history;
 pub mod limits;
+pub mod math;
 pub mod profile;
 pub mod recovery;
 pub mod regulate;

@@ -95,6 +95,10 @@ limits! {
     READING_STALE_AFTER: Millis = Millis::from_seconds(3), Time, "H-01 H-04";
     /// How long readings may be missing in a running firing before the fault latches.
     READING_LOST_AFTER: Millis = Millis::from_seconds(10), Time, "H-01 H-07";
+    /// The same while nothing hotter than `COLD_BELOW` has been seen since power-up: there is little to lose yet.
+    READING_LOST_AFTER_COLD: Millis = Millis::from_seconds(40), Time, "H-01 H-07";
+    /// A kiln that has not been hotter than this since power-up counts as cold.
+    COLD_BELOW: Celsius = Celsius::whole(100), Temperature, "H-01";
     /// The steepest rise a reading is assumed to have had since it was taken: 3 °C/s, over twice the steepest of the
     /// simulated kilns at full power.
     RISE_STEEPEST: CelsiusPerHour = CelsiusPerHour::whole(10_800), Rate, "H-04";
@@ -120,6 +124,85 @@ limits! {
     OUTAGE_DROP_MOST: Kelvin = Kelvin::whole(50), Difference, "H-28";
     /// The largest drop over an outage of unknown length after which a firing goes on without asking.
     OUTAGE_UNKNOWN_DROP_MOST: Kelvin = Kelvin::whole(30), Difference, "H-28";
+    /// Equal samples in a row, with heat on meanwhile, that withhold heat and have the chip set up anew.
+    FROZEN_WITHHOLDS: usize = 20, Count, "H-04";
+    /// Equal samples in a row, with heat on and off meanwhile, that latch.
+    FROZEN_LATCHES: usize = 40, Count, "H-04";
+    /// The least heat, and the least rest, that a sensor must answer to: it moves a degree and more in any kiln.
+    FROZEN_HEAT: Millis = Millis::from_seconds(1), Time, "H-04";
+    /// A sample this far from the one before is no temperature of a kiln: interference of up to 80 °C lasts two
+    /// samples, and the fastest kiln moves 3 °C in a second.
+    JUMP: Kelvin = Kelvin::whole(60), Difference, "H-02 H-07";
+    /// Such samples in a row that withhold heat.
+    JUMP_WITHHOLDS: usize = 3, Count, "H-02";
+    /// Such samples in a row that latch.
+    JUMP_LATCHES: usize = 10, Count, "H-02";
+    /// A fall by this much over `FALL_FAST_OVER` is faster than any closed kiln cools: twice the steepest passive
+    /// cooling of the simulated kilns.
+    FALL_FAST: Kelvin = Kelvin::whole(30), Difference, "H-06 H-36";
+    /// The time over which a fall counts as fast.
+    FALL_FAST_OVER: Millis = Millis::from_seconds(30), Time, "H-06 H-36";
+    /// A rise by this much from the lowest reading, without heat, ends a fast fall: a chamber warms a thermocouple
+    /// again when its lid is closed.
+    FALL_RECOVERS: Kelvin = Kelvin::whole(5), Difference, "H-06 H-36";
+    /// How long a fast fall may stay without recovery before it latches.
+    FALL_LATCHES: Millis = Millis::from_minutes(20), Time, "H-06 H-36";
+    /// The time over which a heated kiln must not get colder.
+    HEAT_LOST_OVER: Millis = Millis::from_seconds(180), Time, "H-10 H-37";
+    /// The least heat in that time.
+    HEAT_LOST_HEAT: Millis = Millis::from_seconds(108), Time, "H-10 H-37";
+    /// The least fall in that time.
+    HEAT_LOST_FALL: Kelvin = Kelvin::whole(6), Difference, "H-10 H-37";
+    /// How long heat is cut before it is tried again.
+    HEAT_LOST_CUT: Millis = Millis::from_seconds(120), Time, "H-10 H-37";
+    /// How long heat is tried.
+    HEAT_LOST_TRY: Millis = Millis::from_seconds(120), Time, "H-10 H-37";
+    /// The rise that shows that heat is back.
+    HEAT_LOST_RISE: Kelvin = Kelvin::whole(2), Difference, "H-10 H-37";
+    /// How long it is tried in all before it latches.
+    HEAT_LOST_LATCHES: Millis = Millis::from_minutes(40), Time, "H-10 H-37";
+    /// Below this a kiln at half its power rises, whatever its load.
+    NOT_RISING_BELOW: Celsius = Celsius::whole(150), Temperature, "H-02 H-06";
+    /// The time in which it must.
+    NOT_RISING_OVER: Millis = Millis::from_minutes(12), Time, "H-02 H-06";
+    /// The least heat in that time.
+    NOT_RISING_HEAT: Millis = Millis::from_minutes(6), Time, "H-02 H-06";
+    /// The least rise in that time.
+    NOT_RISING_RISE: Kelvin = Kelvin::whole(3), Difference, "H-02 H-06";
+    /// A mirrored reading lies this far below the terminals.
+    REVERSED_BELOW: Kelvin = Kelvin::whole(5), Difference, "H-03";
+    /// And has fallen by this since heating began.
+    REVERSED_FALL: Kelvin = Kelvin::whole(8), Difference, "H-03";
+    /// Such samples in a row that latch.
+    REVERSED_SAMPLES: usize = 5, Count, "H-03";
+    /// The time over which heat and rise are balanced.
+    WELDED_BALANCE_OVER: Millis = Millis::from_seconds(180), Time, "H-09";
+    /// The rise that a time of full heat may explain: the steepest simulated kiln moves 0.8 °C in a second of it.
+    WELDED_PER_HEAT: CelsiusPerHour = CelsiusPerHour::whole(3600), Rate, "H-09";
+    /// The time over which the rise counts.
+    WELDED_RISE_OVER: Millis = Millis::from_seconds(60), Time, "H-09";
+    /// The least unexplained rise.
+    WELDED_RISE: Kelvin = Kelvin::whole(5), Difference, "H-09";
+    /// The time over which it must still be rising.
+    WELDED_STILL_OVER: Millis = Millis::from_seconds(20), Time, "H-09";
+    /// The least rise in that time, and above everything seen before.
+    WELDED_STILL: Kelvin = Kelvin::whole(1), Difference, "H-09";
+    /// How far a reading may lie above its set-point before heat is withheld, whatever the regulator asks for.
+    OVER_SETPOINT: Kelvin = Kelvin::whole(15), Difference, "H-34";
+    /// Terminals warmer than this are told.
+    ELECTRONICS_WARM: Celsius = Celsius::whole(70), Temperature, "H-35";
+    /// Terminals hotter than this pause a firing: the RP2350 is rated to 85 °C.
+    ELECTRONICS_HOT: Celsius = Celsius::whole(85), Temperature, "H-35";
+    /// How long they may be hot in a firing before it ends.
+    ELECTRONICS_LATCHES: Millis = Millis::from_minutes(10), Time, "H-35";
+    /// The longest firing.
+    FIRING_LONGEST: Millis = Millis::from_hours(168), Time, "H-33";
+    /// Two thermocouples may be apart by this.
+    DISAGREE: Kelvin = Kelvin::whole(50), Difference, "H-05";
+    /// For so long, before it latches.
+    DISAGREE_LATCHES: Millis = Millis::from_seconds(60), Time, "H-05";
+    /// Slots with current in a row while every relay is off that latch: the current of the last half-wave may pass.
+    CURRENT_SLOTS: usize = 5, Count, "H-09";
     /// The most starts that can wait in the schedule.
     SCHEDULED_MOST: usize = 4, Count, "";
     /// The farthest ahead a start may be scheduled.
@@ -140,4 +223,6 @@ const _: () = assert!(HEAT_LEASE.get() >= 2 * SLOT.get(), "one late slot must no
 const _: () = assert!(HEAT_LEASE.get() < WINDOW_SHORTEST.get(), "a lease ends within one window");
 const _: () = assert!(WATCHDOG.get() >= 2 * TICK.get(), "one late tick must not reset a healthy controller");
 const _: () = assert!(TICK.get().is_multiple_of(SLOT.get()), "a tick is a whole number of slots");
+const _: () =
+    assert!(FROZEN_WITHHOLDS < FROZEN_LATCHES && JUMP_WITHHOLDS < JUMP_LATCHES, "heat goes before the firing does");
 const _: () = assert!(READING_STALE_AFTER.get() < READING_LOST_AFTER.get(), "heat goes before the firing does");

@@ -4,8 +4,9 @@
 //! embedded-hal. No method waits for anyone, except [`Clock::wait_until`], which waits for time. No method retries.
 //! Who calls them, and why, is not known here.
 
+use kiln_core::guard::Fitted;
 use kiln_core::sensor::{Problem, Sample};
-use kiln_core::units::{Instant, Millis};
+use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_core::window::RelaySet;
 
 /// The monotonic clock of the loop, and the only place where the loop waits.
@@ -160,6 +161,16 @@ pub trait Board {
     fn watchdog(&mut self) -> &mut Self::Watchdog;
     /// The mailbox.
     fn link(&mut self) -> &mut Self::Link;
+
+    /// The wall clock, if it is known: a label, and what delayed starts go by.
+    fn wall(&mut self) -> Option<WallClock> {
+        None
+    }
+
+    /// What only some boards have, as it is now. A board that has none of it says so by leaving this as it is.
+    fn fitted(&mut self) -> Fitted {
+        Fitted::default()
+    }
 }
 
 #[cfg(test)]

@@ -183,9 +183,17 @@ impl Run {
                 self.active += passed;
                 self.step.waited += passed;
             }
-            Some(Waiting::Arriving | Waiting::HeatWithheld) => self.active += passed,
+            Some(Waiting::Arriving) => self.active += passed,
+            // What the temperature does without heat says nothing about the kiln's pace.
+            Some(Waiting::HeatWithheld) => self.forget_pace(),
             Some(Waiting::Reheating | Waiting::Paused) => {}
         }
+    }
+
+    fn forget_pace(&mut self) {
+        self.history.clear();
+        self.step.stall_fails = 0;
+        self.step.overtaxed_since = None;
     }
 
     fn record(&mut self, rules: &Rules, at: Celsius) {

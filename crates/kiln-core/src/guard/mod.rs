@@ -3,15 +3,28 @@
 //! Each guard is pure but for the few counts it must keep, names its hazard row, and gives at most one fault. All of
 //! them look first; the loop turns the worst verdict into action in one place.
 
+mod electronics;
+mod evidence;
+mod fitted;
+mod frozen;
+mod heat_lost;
+mod jump;
+mod not_rising;
 mod over_temperature;
+mod reversed;
 mod stale;
+mod too_long;
+mod welded;
 
+pub use evidence::Evidence;
+pub use fitted::Fitted;
 pub use over_temperature::OverTemperature;
 pub use stale::Stale;
 
 use crate::fault::{Fault, Severity};
+use crate::limits;
 use crate::sensor::{Problem, Reading};
-use crate::units::{Celsius, Instant};
+use crate::units::{Celsius, Instant, Millis};
 
 /// What every guard is shown.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +33,22 @@ pub struct Scene {
     pub now: Instant,
     /// The newest calibrated sample, before any filter; `None` when the latest read failed.
     pub sample: Option<Celsius>,
+    /// The newest sample as the chip gave it.
+    pub raw: Option<Celsius>,
+    /// The temperature of the thermocouple's terminals, if the chip tells it.
+    pub cold_junction: Option<Celsius>,
+    /// Whether any heating relay is energised, as seen at its pin.
+    pub energized: bool,
+    /// The optional inputs.
+    pub fitted: Fitted,
     /// Whether the sample or the problem is new in this scene.
     pub fresh: bool,
     /// What the latest attempt to read met, if it failed.
     pub problem: Option<Problem>,
     /// The newest good reading.
     pub reading: Option<Reading>,
+    /// How long readings may be missing in a firing: longer for a kiln that is still cold.
+    pub patience: Millis,
     /// Failed reads in a row.
     pub failures: u16,
     /// Whether heat may be asked for: a firing or a tuning is going on.
@@ -34,8 +57,29 @@ pub struct Scene {
     pub maximum: Celsius,
 }
 
+impl Scene {
+    /// A scene in which nothing is known and nothing goes on.
+    pub fn blank(now: Instant, maximum: Celsius) -> Self {
+        Self {
+            now,
+            sample: None,
+            raw: None,
+            cold_junction: None,
+            energized: false,
+            fitted: Fitted::default(),
+            fresh: false,
+            problem: None,
+            reading: None,
+            patience: limits::READING_LOST_AFTER,
+            failures: 0,
+            heating: false,
+            maximum,
+        }
+    }
+}
+
 /// How many guards there are.
-pub const GUARDS: usize = 2;
+pub const GUARDS: usize = 11;
 
 /// What the guards found, at most one fault each.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
@@ -70,24 +114,51 @@ impl Verdicts {
     }
 }
 
-/// All guards with their counts.
+/// All guards with what they remember.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Guards {
+    evidence: Evidence,
     over_temperature: OverTemperature,
     stale: Stale,
+    jump: jump::Jump,
+    heat_lost: heat_lost::HeatLost,
+    reversed: reversed::Reversed,
+    electronics: electronics::Electronics,
+    too_long: too_long::TooLong,
+    fitted: fitted::FittedGuard,
+    was_heating: bool,
 }
 
 impl Guards {
     /// Shows every guard the scene.
     pub fn judge(&mut self, scene: &Scene) -> Verdicts {
-        Verdicts { faults: [self.over_temperature.judge(scene), self.stale.judge(scene)] }
+        if scene.heating && !self.was_heating {
+            self.evidence.forget();
+        }
+        self.was_heating = scene.heating;
+        self.evidence.see(scene);
+        let evidence = &self.evidence;
+        Verdicts {
+            faults: [
+                self.over_temperature.judge(scene),
+                self.stale.judge(scene),
+                frozen::judge(scene, evidence),
+                self.jump.judge(scene),
+                self.heat_lost.judge(scene, evidence),
+                not_rising::judge(scene, evidence),
+                self.reversed.judge(scene),
+                welded::judge(scene, evidence),
+                self.electronics.judge(scene),
+                self.too_long.judge(scene),
+                self.fitted.judge(scene),
+            ],
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Millis;
 
     #[test]
     fn the_worst_verdict_is_what_happens() {
@@ -101,8 +172,10 @@ mod tests {
             ([Some(trip), Some(hold)], Some(trip), true),
             ([Some(hold), Some(trip)], Some(trip), true),
         ];
-        for (faults, worst, withheld) in cases {
-            let verdicts = Verdicts { faults };
+        for ([first, second], worst, withheld) in cases {
+            let mut verdicts = Verdicts::default();
+            verdicts.faults[0] = first;
+            verdicts.faults[GUARDS - 1] = second;
             assert_eq!((verdicts.worst().copied(), verdicts.withhold_heat()), (worst, withheld));
         }
     }

@@ -56,7 +56,8 @@ mod tests {
             }
             let problem = sample.is_none().then_some(Problem::Bus);
             let maximum = Celsius::whole(1000);
-            let scene = Scene { now, sample, fresh: true, problem, reading, failures: 0, heating: true, maximum };
+            let known = Scene { sample, problem, reading, ..Scene::blank(now, maximum) };
+            let scene = Scene { fresh: true, heating: true, ..known };
             assert_eq!(guard.judge(&scene).map(|fault| fault.kind()), *expected, "sample {index} of {samples:?}");
             let again = Scene { now: now + limits::SLOT, fresh: false, ..scene };
             assert_eq!(guard.judge(&again).map(|fault| fault.kind()), *expected, "a slot after sample {index}");

@@ -25,12 +25,12 @@ impl Stale {
         }
         let Some(reading) = &scene.reading else {
             let since = *self.blind_since.get_or_insert(scene.now);
-            let lost = scene.heating && scene.now.since(since) > limits::READING_LOST_AFTER;
+            let lost = scene.heating && scene.now.since(since) > scene.patience;
             return Some(if lost { given_up(problem, scene.failures) } else { Fault::SensorNotReady { problem } });
         };
         self.blind_since = None;
         let age = scene.now.since(reading.taken);
-        if scene.heating && age > limits::READING_LOST_AFTER {
+        if scene.heating && age > scene.patience {
             Some(given_up(problem, scene.failures))
         } else if age > limits::READING_STALE_AFTER {
             Some(Fault::SensorStale { age, worst: worst_case(reading, scene.now) })
@@ -62,12 +62,25 @@ mod tests {
         let taken = |age: u64| Instant::from_millis(now.as_millis() - age);
         let reading = age.map(|age| Reading { temperature: Celsius::whole(900), taken: taken(age), sequence: 7 });
         let (sample, problem, maximum) = (None, Some(Problem::Bus), Celsius::whole(1300));
-        let scene = Scene { now, sample, fresh: true, problem, reading, failures: 3, heating, maximum };
+        let known = Scene { sample, problem, reading, ..Scene::blank(now, maximum) };
+        let scene = Scene { fresh: true, failures: 3, heating, ..known };
         let mut guard = Stale::default();
         assert_eq!(guard.judge(&scene).map(|fault| fault.kind()), expected, "age {age:?}, heating {heating}");
         let later = Scene { now: now + limits::READING_LOST_AFTER + Millis::new(1), ..scene };
         let lost = if heating { Kind::SensorLost } else { age.map_or(Kind::SensorNotReady, |_| Kind::SensorStale) };
         assert_eq!(guard.judge(&later).map(|fault| fault.kind()), Some(lost), "later, age {age:?}");
+    }
+
+    #[test]
+    fn a_cold_kiln_is_waited_for_longer() {
+        let now = Instant::from_millis(1 << 40);
+        for (seconds, kind) in [(11, Kind::SensorStale), (40, Kind::SensorStale), (41, Kind::SensorLost)] {
+            let taken = Instant::from_millis(now.as_millis() - 1000 * seconds);
+            let reading = Some(Reading { temperature: Celsius::whole(40), taken, sequence: 7 });
+            let known = Scene { problem: Some(Problem::Bus), reading, ..Scene::blank(now, Celsius::whole(1300)) };
+            let scene = Scene { fresh: true, heating: true, patience: limits::READING_LOST_AFTER_COLD, ..known };
+            assert_eq!(Stale::default().judge(&scene).map(|fault| fault.kind()), Some(kind), "{seconds} s");
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! How much heat brings the kiln to its target: the one seam behind which every regulator stands.
 //!
-//! The loop knows [`Regulator::update`] and [`Regulator::rest`] and nothing else. What is asked for here is a wish:
-//! guards and the window decide what becomes of it.
+//! The loop asks for a duty ([`Regulator::update`]), or tells it why it does not: nothing is asked for
+//! ([`Regulator::rest`]), heat is withheld ([`Regulator::follow`]), the target has jumped to where the kiln is
+//! ([`Regulator::carry_on`]). What is asked for here is a wish: guards and the window decide what becomes of it.
 
 mod gains;
 mod pid;
@@ -93,6 +94,13 @@ impl Regulator {
                 pid.reset();
                 *terms = None;
             }
+        }
+    }
+
+    /// Heat is withheld: follows what is asked and measured, keeps what it has learned, and takes in nothing.
+    pub fn follow(&mut self, ask: Ask) {
+        match &mut self.memory {
+            Memory::Pid { pid, .. } => pid.follow(ask.target.get(), ask.measured.get(), ask.now),
         }
     }
 

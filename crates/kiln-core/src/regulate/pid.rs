@@ -189,6 +189,11 @@ impl Pid {
         self.integral
     }
 
+    /// Notes where things are while nothing is asked of it: nothing is taken in, and the next answer starts from here.
+    pub fn follow(&mut self, setpoint: f64, measured: f64, now: Instant) {
+        self.previous = Some((setpoint - measured, now));
+    }
+
     /// Forgets the error and sets the integral to what gives `output` percent when there is none.
     pub fn carry_on(&mut self, output: f64) {
         self.previous = None;

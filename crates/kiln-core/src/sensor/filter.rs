@@ -12,7 +12,8 @@ use crate::units::{Celsius, Instant, Kelvin};
 pub struct FilterSettings {
     offset: Kelvin,
     median: usize,
-    /// Failures in a row at which the sensor counts as lost.
+    /// Failures in a row from which on there is no last reading to keep. When a firing ends over it is the guards'
+    /// business, in seconds.
     pub failures_most: u16,
     /// The same while nothing has been seen at or above `cold_below`: a cold kiln can wait longer.
     pub failures_most_cold: u16,
@@ -39,7 +40,7 @@ impl FilterSettings {
         median: 5,
         failures_most: 20,
         failures_most_cold: 40,
-        cold_below: Celsius::whole(100),
+        cold_below: limits::COLD_BELOW,
         check_calibrated: true,
     };
 

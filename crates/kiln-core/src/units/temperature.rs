@@ -128,6 +128,13 @@ impl Add for Kelvin {
     }
 }
 
+impl Sub for Kelvin {
+    type Output = Kelvin;
+    fn sub(self, other: Self) -> Kelvin {
+        self + -other
+    }
+}
+
 impl Neg for Kelvin {
     type Output = Kelvin;
     fn neg(self) -> Kelvin {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kiln_control::{Controller, Inputs, Settings};
 use kiln_core::command::{Command, CommandId, Request, TuningMode};
 use kiln_core::firing::State;
+use kiln_core::guard::Fitted;
 use kiln_core::limits;
 use kiln_core::profile::Profile;
 use kiln_core::regulate::{GainSchedule, PidGains, PidSettings, RegulatorSettings};
@@ -123,7 +124,8 @@ impl Bench {
         let wall = Some(self.epoch + now.since(START));
         let request = command.map(|command| Request { id: CommandId(self.asked), command: *command });
         let energized = self.relays;
-        let inputs = Inputs { now, wall, request, reading, energized, contactor_held: true, output_failed: false };
+        let (contactor_held, output_failed, fitted) = (true, false, Fitted::default());
+        let inputs = Inputs { now, wall, request, reading, energized, contactor_held, fitted, output_failed };
         self.relays = self.controller.step(&inputs).relays;
     }
 

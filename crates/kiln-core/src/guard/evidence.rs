@@ -1,0 +1,167 @@
+//! What the guards remember of the last quarter of an hour: how warm it was, and how much heat was on.
+//!
+//! Heat is counted at the pin, slot by slot; temperatures are means over ten seconds, so that noise of a degree is a
+//! tenth of it and a burst of interference is nearly nothing. It judges nothing.
+
+use super::Scene;
+use crate::units::{Celsius, Instant, Kelvin, Millis};
+
+/// The length of one entry.
+const ENTRY: Millis = Millis::from_seconds(10);
+/// Entries kept: sixteen minutes.
+const ENTRIES: usize = 96;
+
+/// Ten seconds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    /// Mean temperature, °C.
+    mean: f32,
+    /// Seconds of heat at the pin.
+    heat: f32,
+}
+
+/// The last quarter of an hour, and the codes of the newest samples.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence {
+    ring: [Entry; ENTRIES],
+    /// Where the next entry goes.
+    next: usize,
+    count: usize,
+    open: Open,
+    codes: Codes,
+}
+
+/// The entry being filled.
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    began: Option<Instant>,
+    last_slot: Option<Instant>,
+    sum: f32,
+    samples: u16,
+    heat_ms: u64,
+}
+
+/// How long the chip has been saying the same.
+#[derive(Clone, Copy, Debug, Default)]
+struct Codes {
+    raw: Option<Celsius>,
+    same: usize,
+    heat_ms: u64,
+    rest_ms: u64,
+}
+
+impl Default for Evidence {
+    fn default() -> Self {
+        Self { ring: [Entry::default(); ENTRIES], next: 0, count: 0, open: Open::default(), codes: Codes::default() }
+    }
+}
+
+impl Evidence {
+    /// Takes in one slot.
+    pub(super) fn see(&mut self, scene: &Scene) {
+        let slot = self.open.last_slot.replace(scene.now).map_or(0, |last| scene.now.since(last).get());
+        if scene.energized {
+            self.open.heat_ms += slot;
+            self.codes.heat_ms += slot;
+        } else {
+            self.codes.rest_ms += slot;
+        }
+        if let (true, Some(raw)) = (scene.fresh, scene.raw) {
+            self.codes.see(raw);
+        }
+        if let (true, Some(reading)) = (scene.fresh, scene.reading.filter(|_| scene.sample.is_some())) {
+            self.open.sum += narrow(reading.temperature);
+            self.open.samples += 1;
+        }
+        let began = *self.open.began.get_or_insert(scene.now);
+        if scene.now.since(began) >= ENTRY {
+            self.close(scene.now);
+        }
+    }
+
+    /// Forgets the past: a new firing begins.
+    pub(super) fn forget(&mut self) {
+        *self = Self { codes: self.codes, ..Self::default() };
+    }
+
+    fn close(&mut self, now: Instant) {
+        let heat = to_seconds(self.open.heat_ms);
+        let mean = if self.open.samples > 0 { self.open.sum / f32::from(self.open.samples) } else { self.last_mean() };
+        if let Some(place) = self.ring.get_mut(self.next) {
+            *place = Entry { mean, heat };
+        }
+        self.next = (self.next + 1) % ENTRIES;
+        self.count = (self.count + 1).min(ENTRIES);
+        self.open = Open { began: Some(now), last_slot: self.open.last_slot, ..Open::default() };
+    }
+
+    fn last_mean(&self) -> f32 {
+        self.back(0).map_or(0.0, |entry| entry.mean)
+    }
+
+    /// The entry `back` places before the newest.
+    fn back(&self, back: usize) -> Option<&Entry> {
+        if back < self.count { self.ring.get((self.next + ENTRIES - 1 - back) % ENTRIES) } else { None }
+    }
+
+    /// How far the temperature has come over the last `time`, whole entries; `None` before so much is known.
+    pub(super) fn rise(&self, time: Millis) -> Option<Kelvin> {
+        let (new, old) = (self.back(0)?, self.back(entries(time))?);
+        Kelvin::new(f64::from(new.mean - old.mean))
+    }
+
+    /// How long heat was on during the last `time`, whole entries; `None` before so much is known.
+    pub(super) fn heat(&self, time: Millis) -> Option<Millis> {
+        let mut heat = 0.0;
+        for back in 0..entries(time) {
+            heat += f64::from(self.back(back)?.heat);
+        }
+        Millis::from_seconds_f64(heat)
+    }
+
+    /// The newest mean.
+    pub(super) fn newest(&self) -> Option<Celsius> {
+        self.back(0).and_then(|entry| Celsius::new(f64::from(entry.mean)))
+    }
+
+    /// The highest mean of everything kept but the last `time`.
+    pub(super) fn hottest_before(&self, time: Millis) -> Option<Celsius> {
+        let hottest = (entries(time)..self.count).filter_map(|back| self.back(back)).map(|entry| entry.mean);
+        hottest.reduce(f32::max).and_then(|mean| Celsius::new(f64::from(mean)))
+    }
+
+    /// How many samples in a row were the same to the last bit.
+    pub(super) const fn same_codes(&self) -> usize {
+        self.codes.same
+    }
+
+    /// Time with heat and time without since the chip began to say the same.
+    pub(super) const fn heat_during_same(&self) -> (Millis, Millis) {
+        (Millis::new(self.codes.heat_ms), Millis::new(self.codes.rest_ms))
+    }
+}
+
+impl Codes {
+    fn see(&mut self, raw: Celsius) {
+        if self.raw == Some(raw) {
+            self.same = self.same.saturating_add(1);
+        } else {
+            *self = Self { raw: Some(raw), same: 1, heat_ms: 0, rest_ms: 0 };
+        }
+    }
+}
+
+/// Whole entries in a length of time.
+fn entries(time: Millis) -> usize {
+    usize::try_from(time.get() / ENTRY.get()).unwrap_or(usize::MAX)
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a hundredth of a degree is enough here")]
+fn narrow(temperature: Celsius) -> f32 {
+    temperature.get() as f32
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "an entry is ten thousand milliseconds")]
+fn to_seconds(ms: u64) -> f32 {
+    ms as f32 / 1000.0
+}

@@ -1,0 +1,98 @@
+//! Heat lost: full of heat, and colder all the same. Cut, look, try again; only then give up.
+//!
+//! ```text
+//! Watching ──falls fast──────────────▶ Falling ──rises again by itself──▶ Watching
+//!    │                                    └──nothing for too long──▶ latched: the thermocouple is out
+//!    └──falls slowly while heated──▶ Cut ──a while──▶ Recheck ──rises──▶ Watching
+//!                                     ▲                 └──does not──▶ Cut … ──too long──▶ latched: no heat
+//! ```
+//!
+//! A lid, the mains and a fallen thermocouple look alike for a while, and two of the three pass. What falls faster
+//! than any closed kiln gets no heat until it rises by itself, as a chamber does when its lid is closed and a wire in
+//! the room never does. What falls slowly is tried with heat, briefly. Hazards H-06, H-10, H-36, H-37.
+
+use super::Scene;
+use super::evidence::Evidence;
+use crate::fault::Fault;
+use crate::limits;
+use crate::units::{Celsius, Instant};
+
+/// The guard and where it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HeatLost {
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+enum State {
+    #[default]
+    Watching,
+    /// Fell faster than a closed kiln can; no heat until it rises from its lowest.
+    Falling { since: Instant, lowest: Celsius },
+    /// Heat is cut; `first` is when the loss was first seen.
+    Cut { first: Instant, since: Instant },
+    /// Heat is tried again.
+    Recheck { first: Instant, since: Instant, from: Celsius },
+}
+
+impl HeatLost {
+    /// Judges one scene.
+    pub(super) fn judge(&mut self, scene: &Scene, evidence: &Evidence) -> Option<Fault> {
+        let at = scene.reading?.temperature;
+        if !scene.heating {
+            self.state = State::Watching;
+            return None;
+        }
+        self.state = self.next(scene, evidence, at);
+        self.verdict(scene)
+    }
+
+    fn next(&self, scene: &Scene, evidence: &Evidence, at: Celsius) -> State {
+        let now = scene.now;
+        match self.state {
+            State::Watching if falls_fast(evidence) => State::Falling { since: now, lowest: at },
+            State::Watching if falls_heated(evidence) => State::Cut { first: now, since: now },
+            State::Watching => State::Watching,
+            State::Falling { since, lowest } => {
+                let lowest = lowest.min(at);
+                let back = at - lowest >= limits::FALL_RECOVERS;
+                if back { State::Watching } else { State::Falling { since, lowest } }
+            }
+            State::Cut { first, since } if now.since(since) >= limits::HEAT_LOST_CUT => {
+                State::Recheck { first, since: now, from: at }
+            }
+            State::Recheck { from, .. } if at - from >= limits::HEAT_LOST_RISE => State::Watching,
+            State::Recheck { first, since, .. } if now.since(since) >= limits::HEAT_LOST_TRY => {
+                State::Cut { first, since: now }
+            }
+            other @ (State::Cut { .. } | State::Recheck { .. }) => other,
+        }
+    }
+
+    fn verdict(&self, scene: &Scene) -> Option<Fault> {
+        match self.state {
+            State::Falling { since, lowest } if scene.now.since(since) >= limits::FALL_LATCHES => {
+                Some(Fault::ThermocoupleOut { lowest })
+            }
+            State::Falling { lowest, .. } => Some(Fault::FallingFast { lowest }),
+            State::Cut { first, .. } | State::Recheck { first, .. }
+                if scene.now.since(first) >= limits::HEAT_LOST_LATCHES =>
+            {
+                Some(Fault::HeatLost { after: scene.now.since(first) })
+            }
+            State::Cut { first, .. } => Some(Fault::HeatLostSuspected { since: scene.now.since(first) }),
+            State::Watching | State::Recheck { .. } => None,
+        }
+    }
+}
+
+/// Faster than any closed kiln cools.
+fn falls_fast(evidence: &Evidence) -> bool {
+    evidence.rise(limits::FALL_FAST_OVER).is_some_and(|rise| rise <= -limits::FALL_FAST)
+}
+
+/// Colder although it has been heated.
+fn falls_heated(evidence: &Evidence) -> bool {
+    let heated = evidence.heat(limits::HEAT_LOST_OVER).is_some_and(|heat| heat >= limits::HEAT_LOST_HEAT);
+    heated && evidence.rise(limits::HEAT_LOST_OVER).is_some_and(|rise| rise <= -limits::HEAT_LOST_FALL)
+}

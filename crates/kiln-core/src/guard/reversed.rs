@@ -1,0 +1,34 @@
+//! Reversed: the harder it is heated, the colder it reads.
+//!
+//! A thermocouple with its wires swapped mirrors the kiln's temperature at the terminals'. It reads below them and
+//! has fallen since heating began. A kiln colder than its electronics alone is none of that. Hazard H-03.
+
+use super::Scene;
+use crate::fault::Fault;
+use crate::limits;
+use crate::units::Celsius;
+
+/// The guard, and what was read when heating began.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reversed {
+    began_at: Option<Celsius>,
+    in_a_row: usize,
+}
+
+impl Reversed {
+    /// Judges one scene.
+    pub(super) fn judge(&mut self, scene: &Scene) -> Option<Fault> {
+        if !scene.heating {
+            *self = Self::default();
+            return None;
+        }
+        let seen = scene.sample?;
+        let began_at = *self.began_at.get_or_insert(seen);
+        let terminals = scene.cold_junction?;
+        let mirrored = seen < terminals - limits::REVERSED_BELOW && began_at - seen >= limits::REVERSED_FALL;
+        if scene.fresh {
+            self.in_a_row = if mirrored { self.in_a_row.saturating_add(1) } else { 0 };
+        }
+        (self.in_a_row >= limits::REVERSED_SAMPLES).then_some(Fault::ThermocoupleReversed { seen, terminals })
+    }
+}
