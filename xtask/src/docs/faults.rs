@@ -7,7 +7,7 @@ use super::NOTE;
 /// The whole document.
 pub(super) fn document() -> String {
     let mut text = format!(
-        "# Faults\n\n{NOTE} `crates/kiln-core/src/fault.rs`; change it there.\n\n\
+        "# Faults\n\n{NOTE} `crates/kiln-core/src/fault/kind.rs`; change it there.\n\n\
          | severity | what happens |\n|---|---|\n"
     );
     for severity in [Severity::Notice, Severity::Hold, Severity::Trip, Severity::Lockout] {

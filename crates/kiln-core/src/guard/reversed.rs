@@ -1,7 +1,7 @@
 //! Reversed: the harder it is heated, the colder it reads.
 //!
-//! A thermocouple with its wires swapped mirrors the kiln's temperature at the terminals'. It reads below them and
-//! has fallen since heating began. A kiln colder than its electronics alone is none of that. Hazard H-03.
+//! A thermocouple with its wires swapped reads as far below the terminals as the kiln is above them, and falls as it
+//! is heated. A kiln colder than its electronics alone is none of that. Hazard H-03.
 
 use super::Scene;
 use crate::fault::Fault;
