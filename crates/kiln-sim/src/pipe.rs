@@ -189,6 +189,8 @@ impl Fired {
                 contactor_held: self.contactor,
                 fitted: Fitted::default(),
                 output_failed: false,
+                armed: true,
+                alone: None,
             });
             (self.relays, self.contactor) = (outputs.relays, outputs.contactor);
         }

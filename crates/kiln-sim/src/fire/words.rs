@@ -172,6 +172,8 @@ pub(super) fn fault(fault: &Fault) -> String {
         | Fault::ElectronicsTooHot { .. }
         | Fault::FiringTooLong { .. }
         | Fault::LidOpen
+        | Fault::ApplicationSilent { .. }
+        | Fault::SelfTestPending
         | Fault::EmergencyStop
         | Fault::ThermocouplesDisagree { .. } => format!("{code} {}", kind.meaning()),
     }

@@ -113,7 +113,7 @@ fn short(event: &Event) -> String {
     match event {
         Event::FellBehind => "the schedule waits".to_owned(),
         Event::RateAdapted { from, to } => format!("{:.0} → {:.0} °C/h", from.get(), to.get()),
-        Event::Faulted(fault) => words::fault(fault),
+        Event::Faulted(fault) => words::fault(fault).split([';', ',']).next().unwrap_or_default().to_owned(),
         Event::Resumed { .. } | Event::Recovered | Event::Unpaused => "goes on".to_owned(),
         Event::StallAdvanced { short } => format!("{:.1} °C short", short.get()),
         Event::Banked { target } => format!("bank, {:.0} °C", target.get()),

@@ -187,25 +187,27 @@ fn letters(look: Type) -> TextStyle<'static> {
     TextStyle { font, color: look.color.to_backend_color(), pos: Pos::new(look.across, VPos::Center) }
 }
 
-/// The mean of each square of pixels.
+/// The mean of each square of two by two pixels.
 fn shrink(pixels: &[u8]) -> Vec<u8> {
-    let (width, larger) = ((SIZE.0 * LARGER) as usize, LARGER as usize);
-    let value = |x: usize, y: usize, channel: usize| {
-        let square = (0..larger * larger).map(|n| ((y * larger + n / larger) * width + x * larger + n % larger) * 3);
-        let sum: usize = square.filter_map(|at| pixels.get(at + channel)).map(|value| usize::from(*value)).sum();
-        ((sum + larger * larger / 2) / (larger * larger)) as u8
-    };
-    let rows = 0..SIZE.1 as usize;
-    rows.flat_map(|y| (0..SIZE.0 as usize).map(move |x| (x, y)))
-        .flat_map(|(x, y)| [0, 1, 2].map(|channel| value(x, y, channel)))
-        .collect()
+    const _: () = assert!(LARGER == 2, "squares are of two by two");
+    let row = 3 * (SIZE.0 * LARGER) as usize;
+    let mut small = Vec::with_capacity(pixels.len() / 4);
+    for rows in pixels.chunks_exact(2 * row) {
+        let (upper, lower) = rows.split_at(row);
+        for (above, below) in upper.chunks_exact(6).zip(lower.chunks_exact(6)) {
+            let ([r1, g1, b1, r2, g2, b2], [r3, g3, b3, r4, g4, b4]) = (above, below) else { continue };
+            let mean = |values: [&u8; 4]| ((values.into_iter().map(|v| u32::from(*v)).sum::<u32>() + 2) / 4) as u8;
+            small.extend([mean([r1, r2, r3, r4]), mean([g1, g2, g3, g4]), mean([b1, b2, b3, b4])]);
+        }
+    }
+    small
 }
 
 fn write(file: File, pixels: &[u8]) -> Result<(), png::EncodingError> {
     let mut encoder = png::Encoder::new(BufWriter::new(file), SIZE.0, SIZE.1);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(png::Compression::Balanced);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()
