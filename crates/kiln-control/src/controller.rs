@@ -9,6 +9,7 @@
 //! reading, and says what the relays are to do, for how long.
 
 use crate::settings::Settings;
+use kiln_core::black_box::{BlackBox, Evidence};
 use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Severity};
@@ -19,7 +20,7 @@ use kiln_core::profile::Profile;
 use kiln_core::regulate::{Ask, Regulator};
 use kiln_core::schedule::Schedule;
 use kiln_core::sensor::{Conditioner, Problem, Reading, Sample};
-use kiln_core::units::{Celsius, Duty, Instant, WallClock};
+use kiln_core::units::{Celsius, Duty, Instant, Millis, WallClock};
 use kiln_core::window::{RelaySet, Window};
 
 /// What the controller is given each slot.
@@ -41,6 +42,10 @@ pub struct Inputs {
     pub fitted: Fitted,
     /// Whether the last order to the outputs could not be carried out.
     pub output_failed: bool,
+    /// Whether the self-test has passed.
+    pub armed: bool,
+    /// How long the application core has been silent, when control goes on alone.
+    pub alone: Option<Millis>,
 }
 
 /// What the controller orders each slot.
@@ -79,6 +84,9 @@ pub struct Controller {
     last_slot: Option<Instant>,
     over_setpoint: bool,
     output_failed: bool,
+    armed: bool,
+    alone: bool,
+    pub(crate) black_box: BlackBox,
 }
 
 /// What the controller last saw of the world.
@@ -121,6 +129,9 @@ impl Controller {
             last_slot: None,
             over_setpoint: false,
             output_failed: false,
+            armed: false,
+            alone: false,
+            black_box: BlackBox::default(),
         }
     }
 
@@ -135,6 +146,8 @@ impl Controller {
         self.seen.contactor_held = inputs.contactor_held;
         self.seen.fitted = inputs.fitted;
         self.output_failed = inputs.output_failed;
+        self.armed = inputs.armed;
+        self.note_loneliness(inputs);
         let events_before = self.events.total();
         self.note_lateness(inputs.now);
         if let Some(request) = &inputs.request {
@@ -162,6 +175,14 @@ impl Controller {
         }
     }
 
+    /// Says once that the application core has fallen silent.
+    fn note_loneliness(&mut self, inputs: &Inputs) {
+        if let (Some(silent), false) = (inputs.alone, self.alone) {
+            self.events.note(inputs.now, Event::Faulted(Fault::ApplicationSilent { silent }));
+        }
+        self.alone = inputs.alone.is_some();
+    }
+
     /// Carries out a request and remembers its outcome.
     fn take(&mut self, request: &Request, inputs: &Inputs) {
         let outcome = self.carry_out(&request.command, inputs);
@@ -180,6 +201,9 @@ impl Controller {
             return Outcome::Refused(Refusal::CausePresent);
         }
         let starts = matches!(command, Command::Run(_) | Command::Resume(..) | Command::Hold(_) | Command::Tune(..));
+        if starts && !self.armed {
+            return Outcome::Refused(if self.seen.reading.is_none() { Refusal::NoReading } else { Refusal::SelfTest });
+        }
         if starts && self.verdicts.withhold_heat() {
             let blind = self.seen.reading.is_none_or(|seen| inputs.now.since(seen.taken) > limits::READING_STALE_AFTER);
             return Outcome::Refused(if blind { Refusal::NoReading } else { Refusal::CausePresent });
@@ -245,7 +269,10 @@ impl Controller {
     /// Turns what the firing asks for into a duty.
     fn regulate(&mut self, now: Instant, measured: Celsius) {
         match self.firing.take_restart() {
-            Some(Restart::Fresh) => self.regulator.rest(&self.settings.regulator),
+            Some(Restart::Fresh) => {
+                self.regulator.rest(&self.settings.regulator);
+                self.black_box.clear();
+            }
             Some(Restart::CarryOn) => self.regulator.carry_on(self.duty),
             None => {}
         }
@@ -285,14 +312,35 @@ impl Controller {
         let worst = failed.or(self.verdicts.worst().copied());
         match worst {
             Some(fault) if fault.severity() >= Severity::Trip => {
+                self.keep_evidence(fault, inputs.now);
                 self.firing.fail(fault, inputs.now, &mut self.events);
             }
             Some(fault) if fault.severity() == Severity::Hold && !before => {
+                self.keep_evidence(fault, inputs.now);
                 self.events.note(inputs.now, Event::Faulted(fault));
             }
             None if before => self.events.note(inputs.now, Event::Recovered),
             Some(_) | None => {}
         }
+    }
+
+    /// Puts a fault and what is seen with it into the black box.
+    fn keep_evidence(&mut self, fault: Fault, now: Instant) {
+        let latched = matches!(self.firing.state(), State::Error { .. });
+        if latched {
+            return;
+        }
+        self.black_box.note(Evidence {
+            fault,
+            at: now,
+            reading: self.seen.reading.map(|reading| reading.temperature),
+            sample: self.seen.sample,
+            terminals: self.seen.cold_junction,
+            target: self.target(),
+            duty: self.duty,
+            energized: self.seen.energized.any(),
+            elapsed: self.firing.elapsed(),
+        });
     }
 
     /// Whether a firing or tuning is going on.
@@ -302,7 +350,7 @@ impl Controller {
 
     /// Whether heat may be given at all.
     fn may_heat(&self) -> bool {
-        self.is_heating() && !self.verdicts.withhold_heat()
+        self.armed && self.is_heating() && !self.verdicts.withhold_heat()
     }
 
     /// Turns the worst verdict and the duty into an order for the relays: the one place where heat begins.

@@ -5,9 +5,11 @@
 #![no_std]
 
 pub mod controller;
+pub mod heartbeat;
 mod look;
 mod roll_call;
 pub mod runner;
+mod self_test;
 pub mod settings;
 mod show;
 

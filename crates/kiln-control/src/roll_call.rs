@@ -11,9 +11,11 @@ pub(crate) enum Party {
     Outputs,
     /// The snapshot was published.
     Publisher,
+    /// The application core works, or has been silent for less than the loop may go on alone.
+    Application,
 }
 
-const ALL: u8 = 0b111;
+const ALL: u8 = 0b1111;
 
 /// The page of signatures.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +30,7 @@ impl RollCall {
             Party::Controller => 0b001,
             Party::Outputs => 0b010,
             Party::Publisher => 0b100,
+            Party::Application => 0b1000,
         };
     }
 
@@ -48,7 +51,7 @@ mod tests {
     #[test]
     fn only_a_full_page_feeds_and_only_once() {
         let mut roll_call = RollCall::default();
-        for party in [Party::Controller, Party::Outputs, Party::Outputs] {
+        for party in [Party::Controller, Party::Outputs, Party::Outputs, Party::Application] {
             roll_call.sign(party);
             assert!(!roll_call.complete());
         }

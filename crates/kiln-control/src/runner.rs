@@ -5,7 +5,9 @@
 //! to the controller; nothing is retried here.
 
 use crate::controller::{Controller, Inputs, Outputs};
+use crate::heartbeat::{Application, Heartbeat};
 use crate::roll_call::{Party, RollCall};
+use crate::self_test::{Armed, SelfTest, Shown};
 use crate::settings::Settings;
 use kiln_core::command::Request;
 use kiln_core::limits;
@@ -29,6 +31,9 @@ pub struct Runner {
     failed_reads: u8,
     output_failed: bool,
     next_publish: Instant,
+    self_test: SelfTest,
+    armed: Option<Armed>,
+    heartbeat: Heartbeat,
 }
 
 impl Runner {
@@ -42,6 +47,9 @@ impl Runner {
             failed_reads: 0,
             output_failed: false,
             next_publish: now,
+            self_test: SelfTest::default(),
+            armed: None,
+            heartbeat: Heartbeat::default(),
         }
     }
 
@@ -69,24 +77,10 @@ impl Runner {
         B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
     {
         let now = board.clock().now();
-        let request = board.link().take();
-        let reading = self.controller.reading_due(now).then(|| self.read(board.thermocouple(), now));
-        let expired = board.heater().expire(now).is_ok() && board.contactor().expire(now).is_ok();
-        let energized = board.heater().energized();
-        let held = board.contactor().is_held();
-        let inputs = Inputs {
-            now,
-            wall,
-            request,
-            reading,
-            output_failed: self.output_failed || !expired || energized.is_err() || held.is_err(),
-            energized: energized.unwrap_or(RelaySet::NONE),
-            contactor_held: held.unwrap_or(false),
-            fitted: board.fitted(),
-        };
+        let inputs = self.look(board, now, wall);
         let outputs = self.controller.step(&inputs);
         self.roll_call.sign(Party::Controller);
-        self.output_failed = !order(board, &outputs);
+        self.output_failed = !order(board, &outputs, self.armed.as_ref());
         if !self.output_failed {
             self.roll_call.sign(Party::Outputs);
         }
@@ -100,6 +94,44 @@ impl Runner {
         }
         self.wait(board.clock());
         outputs
+    }
+
+    /// Takes a request, reads what is due, sees what the outputs are, and proves them off until the self-test passes.
+    fn look<B>(&mut self, board: &mut B, now: Instant, wall: Option<WallClock>) -> Inputs
+    where
+        B: Board,
+        B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
+    {
+        let request = board.link().take();
+        let application = self.heartbeat.see(board.link().beats(), now);
+        if application != Application::Dead {
+            self.roll_call.sign(Party::Application);
+        }
+        let reading = self.controller.reading_due(now).then(|| self.read(board.thermocouple(), now));
+        let expired = board.heater().expire(now).is_ok() && board.contactor().expire(now).is_ok();
+        let (energized, held) = (board.heater().energized(), board.contactor().is_held());
+        let failed = self.output_failed || !expired || energized.is_err() || held.is_err();
+        let (energized, contactor_held) = (energized.unwrap_or(RelaySet::NONE), held.unwrap_or(false));
+        if self.armed.is_none() {
+            let reading = self.controller.has_reading();
+            let shown = Shown { now, energized: energized.any(), held: contactor_held, failed, reading };
+            self.armed = self.self_test.step(&shown);
+        }
+        Inputs {
+            now,
+            wall,
+            request,
+            reading,
+            energized,
+            contactor_held,
+            fitted: board.fitted(),
+            output_failed: failed,
+            armed: self.armed.is_some(),
+            alone: match application {
+                Application::Silent(silent) => Some(silent),
+                Application::None | Application::Alive | Application::Dead => None,
+            },
+        }
     }
 
     /// Reads the thermocouple. A chip that has not been set up yet, or has failed several times, is set up first; while
@@ -127,15 +159,18 @@ impl Runner {
     }
 }
 
-/// Orders the outputs; whether everything could be carried out.
-fn order<B: Board>(board: &mut B, outputs: &Outputs) -> bool {
-    let contactor = if outputs.contactor { board.contactor().hold_until(outputs.expiry).is_ok() } else { true };
+/// Orders the outputs; whether everything could be carried out. Without the proof of the self-test nothing can be on.
+fn order<B: Board>(board: &mut B, outputs: &Outputs, armed: Option<&Armed>) -> bool {
+    let (Some(_), true) = (armed, outputs.contactor) else {
+        // The contactor opens after the relays, so that it does not break the current.
+        let off = board.heater().all_off().is_ok();
+        return board.contactor().release().is_ok() && off;
+    };
+    let held = board.contactor().hold_until(outputs.expiry).is_ok();
     let heater = if outputs.relays.any() {
         board.heater().energize_until(outputs.relays, outputs.expiry).is_ok()
     } else {
         board.heater().all_off().is_ok()
     };
-    // The contactor opens after the relays, so that it does not break the current.
-    let released = outputs.contactor || board.contactor().release().is_ok();
-    contactor && heater && released
+    held && heater
 }

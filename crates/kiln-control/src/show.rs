@@ -1,6 +1,7 @@
 //! What the controller tells about itself.
 
 use crate::controller::Controller;
+use kiln_core::black_box::BlackBox;
 use kiln_core::fault::Fault;
 use kiln_core::firing::{Demand, Firing, Run, State};
 use kiln_core::guard::Verdicts;
@@ -67,6 +68,16 @@ impl Controller {
     /// How many delayed starts wait.
     pub fn scheduled(&self) -> usize {
         self.schedule.count()
+    }
+
+    /// Whether there has been a good reading.
+    pub(crate) fn has_reading(&self) -> bool {
+        self.seen.reading.is_some()
+    }
+
+    /// The first evidence of the faults of this firing.
+    pub const fn black_box(&self) -> &BlackBox {
+        &self.black_box
     }
 
     /// The firing state machine, to be looked at.

@@ -175,6 +175,8 @@ pub enum Refusal {
     NoClock,
     /// A target is above this kiln's maximum temperature.
     TooHot,
+    /// The outputs have not yet proven that they are off.
+    SelfTest,
     /// The kiln is too hot already for what is asked.
     KilnTooHot,
 }

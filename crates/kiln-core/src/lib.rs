@@ -6,7 +6,9 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod black_box;
 pub mod command;
+pub mod cone;
 pub mod event;
 pub mod fault;
 pub mod firing;
@@ -17,6 +19,7 @@ pub mod math;
 pub mod profile;
 pub mod recovery;
 pub mod regulate;
+pub mod restart;
 pub mod schedule;
 pub mod sensor;
 pub mod snapshot;

@@ -33,6 +33,8 @@ pub enum Value {
     Percent(f64),
     /// A plain number.
     Count(usize),
+    /// A plain number that stays small.
+    Few(u8),
 }
 
 /// Declares each constant once, and the table of all of them.
@@ -203,6 +205,18 @@ limits! {
     DISAGREE_LATCHES: Millis = Millis::from_seconds(60), Time, "H-05";
     /// Slots with current in a row while every relay is off that latch: the current of the last half-wave may pass.
     CURRENT_SLOTS: usize = 5, Count, "H-09";
+    /// How long the outputs must read off before the first joule.
+    SELF_TEST_OFF: Millis = Millis::new(500), Time, "H-09 H-12";
+    /// How long the application core may be silent before control counts it as dead.
+    APPLICATION_SILENT: Millis = Millis::from_seconds(30), Time, "H-14";
+    /// How long control goes on alone before it lets the watchdog start everything anew.
+    ALONE_LONGEST: Millis = Millis::from_seconds(60), Time, "H-14";
+    /// Resets caused by the application in one firing after which it comes up without radio and files.
+    APPLICATION_RESETS: u8 = 2, Few, "H-14";
+    /// Resets caused by the control loop that latch the heat off.
+    CONTROL_RESETS: usize = 3, Count, "H-13 H-27";
+    /// The time within which they do.
+    CONTROL_RESETS_WITHIN: Millis = Millis::from_minutes(30), Time, "H-13 H-27";
     /// The most starts that can wait in the schedule.
     SCHEDULED_MOST: usize = 4, Count, "";
     /// The farthest ahead a start may be scheduled.

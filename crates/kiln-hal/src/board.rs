@@ -128,6 +128,12 @@ pub trait ControlLink {
     /// The oldest request not yet taken, if there is one. Never waits; a request that is torn or damaged is no request.
     fn take(&mut self) -> Option<Self::Request>;
 
+    /// A count that grows with every turn of the application's tasks that returned; it wraps. `None` where there is no
+    /// application to wait for. Never waits.
+    fn beats(&mut self) -> Option<u32> {
+        None
+    }
+
     /// Makes `snapshot` the newest; the one before it is gone, read or not. Never waits and cannot fail.
     fn publish(&mut self, snapshot: &Self::Snapshot);
 }

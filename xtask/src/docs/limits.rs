@@ -28,6 +28,7 @@ fn shown(value: Value) -> String {
         Value::Time(time) => span(time),
         Value::Percent(share) => format!("{share} %"),
         Value::Count(count) => count.to_string(),
+        Value::Few(few) => few.to_string(),
     }
 }
 

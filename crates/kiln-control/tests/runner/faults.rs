@@ -188,3 +188,34 @@ fn nothing_is_shown_as_asked_for_once_a_firing_has_ended() {
     bench.done(Command::Stop);
     assert_eq!(bench.look(|seen| seen.target), None);
 }
+
+#[test]
+fn the_first_evidence_is_kept_with_what_was_seen() {
+    let mut bench = Bench::at(20.0).firing();
+    bench.kiln.chip.set_faults(ChipFault::OPEN);
+    bench.run(minutes(2));
+    let black_box = *bench.runner.controller().black_box();
+    let kinds: Vec<_> = black_box.first().map(|kept| kept.fault.kind()).collect();
+    assert_eq!(kinds, [Kind::SensorStale, Kind::SensorLost]);
+    let first = black_box.first().next().unwrap();
+    assert!(first.target.is_some() && first.elapsed.is_some() && first.reading.is_some(), "{first:?}");
+    bench.kiln.chip.set_faults(0);
+    bench.run(2000);
+    bench.done(Command::ClearError);
+    assert_eq!(bench.runner.controller().black_box().total(), black_box.total(), "clearing keeps the evidence");
+    bench.done(Command::Run(climb(1200, 600)));
+    bench.run(2000);
+    assert_eq!(bench.runner.controller().black_box().total(), 0, "a new firing begins anew");
+}
+
+#[test]
+fn nothing_heats_before_the_outputs_have_proven_that_they_are_off() {
+    let mut bench = Bench::at(20.0);
+    bench.kiln.relays[0].set_trouble(PinTrouble::Gone);
+    bench.run(5000);
+    assert_ne!(bench.done(Command::Run(climb(200, 100))), Outcome::Done);
+    bench.kiln.relays[0].set_trouble(PinTrouble::None);
+    bench.run(3000);
+    bench.done(Command::ClearError);
+    assert_eq!(bench.done(Command::Run(climb(200, 100))), Outcome::Done, "{:?}", bench.events());
+}

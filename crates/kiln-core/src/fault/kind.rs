@@ -37,11 +37,12 @@ pub enum Kind {
     LidOpen,
     EmergencyStop,
     ThermocouplesDisagree,
+    ApplicationSilent,
 }
 
 impl Kind {
     /// Every kind, in the order of its code.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::OverTemperature,
         Self::OverTemperatureSuspected,
         Self::SensorNotReady,
@@ -73,6 +74,7 @@ impl Kind {
         Self::LidOpen,
         Self::EmergencyStop,
         Self::ThermocouplesDisagree,
+        Self::ApplicationSilent,
     ];
 
     /// How bad it is: the one place that decides.
@@ -106,7 +108,7 @@ impl Kind {
             | Self::HeatLostSuspected
             | Self::ElectronicsHot
             | Self::LidOpen => Severity::Hold,
-            Self::LoopLate | Self::OverSetpoint | Self::ElectronicsWarm => Severity::Notice,
+            Self::LoopLate | Self::OverSetpoint | Self::ElectronicsWarm | Self::ApplicationSilent => Severity::Notice,
         }
     }
 }

@@ -194,6 +194,11 @@ pub enum Fault {
         /// The second.
         second: Celsius,
     },
+    /// The application core is silent; control goes on alone.
+    ApplicationSilent {
+        /// For how long.
+        silent: Millis,
+    },
 }
 
 impl Fault {
@@ -231,6 +236,7 @@ impl Fault {
             Self::LidOpen => Kind::LidOpen,
             Self::EmergencyStop => Kind::EmergencyStop,
             Self::ThermocouplesDisagree { .. } => Kind::ThermocouplesDisagree,
+            Self::ApplicationSilent { .. } => Kind::ApplicationSilent,
         }
     }
 

@@ -37,6 +37,7 @@ impl Kind {
             Self::LidOpen => "K-29",
             Self::EmergencyStop => "K-30",
             Self::ThermocouplesDisagree => "K-31",
+            Self::ApplicationSilent => "K-32",
         }
     }
 
@@ -76,6 +77,7 @@ impl Kind {
             Self::LidOpen => "the lid is open",
             Self::EmergencyStop => "the emergency stop was pressed, or its loop is broken",
             Self::ThermocouplesDisagree => "two thermocouples have been far apart for too long",
+            Self::ApplicationSilent => "page, network and log do not answer; the firing goes on",
         }
     }
 }

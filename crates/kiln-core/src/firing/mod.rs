@@ -19,6 +19,7 @@
 //! Each state owns what is true in it. Every transition is in this file. It asks for a temperature or a duty and
 //! knows neither regulator nor relay.
 
+mod checkpoint;
 mod edit;
 mod keep_up;
 mod pace;
@@ -28,6 +29,7 @@ mod run;
 mod step_end;
 mod view;
 
+pub use checkpoint::Checkpoint;
 pub use rules::Rules;
 pub use run::{Run, RunKind, Seen};
 pub use step_end::{EndsBy, InStep};
@@ -39,7 +41,7 @@ use crate::fault::Fault;
 use crate::limits;
 use crate::profile::{Name, Profile, Step};
 use crate::tune::{TuneDemand, Tuning};
-use crate::units::{Celsius, Duty, Instant};
+use crate::units::{Celsius, Duty, Instant, Millis};
 use rules::{Cooling, StartAt, TooHot};
 use run::Asked;
 
@@ -110,6 +112,14 @@ impl Firing {
     /// What the kiln is doing.
     pub const fn state(&self) -> &State {
         &self.state
+    }
+
+    /// The schedule clock of the firing that is running.
+    pub fn elapsed(&self) -> Option<Millis> {
+        match &self.state {
+            State::Running(run) => Some(run.clock),
+            State::Idle | State::Tuning(_) | State::Complete(_) | State::Error { .. } => None,
+        }
     }
 
     /// What the regulator has to be told before the next tick's demand; told once.

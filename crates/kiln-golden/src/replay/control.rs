@@ -125,7 +125,18 @@ impl Bench {
         let request = command.map(|command| Request { id: CommandId(self.asked), command: *command });
         let energized = self.relays;
         let (contactor_held, output_failed, fitted) = (true, false, Fitted::default());
-        let inputs = Inputs { now, wall, request, reading, energized, contactor_held, fitted, output_failed };
+        let inputs = Inputs {
+            now,
+            wall,
+            request,
+            reading,
+            energized,
+            contactor_held,
+            fitted,
+            output_failed,
+            armed: true,
+            alone: None,
+        };
         self.relays = self.controller.step(&inputs).relays;
     }
 

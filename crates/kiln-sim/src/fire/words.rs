@@ -173,7 +173,6 @@ pub(super) fn fault(fault: &Fault) -> String {
         | Fault::FiringTooLong { .. }
         | Fault::LidOpen
         | Fault::ApplicationSilent { .. }
-        | Fault::SelfTestPending
         | Fault::EmergencyStop
         | Fault::ThermocouplesDisagree { .. } => format!("{code} {}", kind.meaning()),
     }
