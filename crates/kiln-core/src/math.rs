@@ -22,7 +22,7 @@ fn power_of_two(k: i32) -> f64 {
 }
 
 /// The nearest whole number, halves away from zero. For `x` within ±2000.
-fn nearest(x: f64) -> i32 {
+pub(crate) fn nearest(x: f64) -> i32 {
     #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "towards zero, and within ±2000")]
     let whole = x as i32;
     let rest = x - f64::from(whole);
