@@ -57,7 +57,7 @@ mod tests {
     fn silence_is_told_and_then_acted_on() {
         let mut heartbeat = Heartbeat::default();
         let start = u64::from(u32::MAX) - 20_000;
-        let mut check = |beats, seconds, expected| {
+        let mut check = |beats, seconds: u64, expected| {
             let now = Instant::from_millis(start + seconds * 1000);
             assert_eq!(heartbeat.see(beats, now), expected, "after {seconds} s");
         };
