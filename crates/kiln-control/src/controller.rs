@@ -13,6 +13,7 @@ use kiln_core::black_box::{BlackBox, Evidence};
 use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Severity};
+use kiln_core::firing::rules::RuleError;
 use kiln_core::firing::{Demand, Firing, Restart, Seen, State};
 use kiln_core::guard::{Fitted, Guards, Verdicts};
 use kiln_core::limits;
@@ -109,8 +110,12 @@ pub(crate) struct Sight {
 
 impl Controller {
     /// A controller at rest: idle, everything off.
-    pub fn new(settings: Settings, now: Instant) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// The first rule that is out of its range: there is no controller with bad settings.
+    pub fn new(settings: Settings, now: Instant) -> Result<Self, RuleError> {
+        settings.rules.check()?;
+        Ok(Self {
             settings,
             conditioner: Conditioner::new(settings.conditioner),
             firing: Firing::new(),
@@ -132,7 +137,7 @@ impl Controller {
             armed: false,
             alone: false,
             black_box: BlackBox::default(),
-        }
+        })
     }
 
     /// Whether a reading is due at `now`.

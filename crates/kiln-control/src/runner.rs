@@ -10,6 +10,7 @@ use crate::roll_call::{Party, RollCall};
 use crate::self_test::{Armed, SelfTest, Shown};
 use crate::settings::Settings;
 use kiln_core::command::Request;
+use kiln_core::firing::rules::RuleError;
 use kiln_core::limits;
 use kiln_core::sensor::{Problem, Sample};
 use kiln_core::snapshot::Snapshot;
@@ -38,9 +39,12 @@ pub struct Runner {
 
 impl Runner {
     /// A loop about to begin at `now`; nothing has been touched yet.
-    pub fn new(settings: Settings, now: Instant) -> Self {
-        Self {
-            controller: Controller::new(settings, now),
+    ///
+    /// # Errors
+    /// The first rule that is out of its range.
+    pub fn new(settings: Settings, now: Instant) -> Result<Self, RuleError> {
+        Ok(Self {
+            controller: Controller::new(settings, now)?,
             roll_call: RollCall::default(),
             next_slot: now,
             ready_at: None,
@@ -50,7 +54,7 @@ impl Runner {
             self_test: SelfTest::default(),
             armed: None,
             heartbeat: Heartbeat::default(),
-        }
+        })
     }
 
     /// The controller, to be looked at.

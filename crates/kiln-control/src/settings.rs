@@ -1,4 +1,7 @@
-//! Every setting of the control loop, as one value that is valid or does not exist.
+//! Every setting of the control loop, as one value.
+//!
+//! Each part refuses what is out of its range where it is made, the rules when a controller is made of them: there is
+//! no controller with bad settings.
 
 use kiln_core::firing::Rules;
 use kiln_core::regulate::{GainSchedule, PidGains, PidSettings, RegulatorSettings};

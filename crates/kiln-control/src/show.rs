@@ -1,6 +1,7 @@
 //! What the controller tells about itself.
 
 use crate::controller::Controller;
+use crate::settings::Settings;
 use kiln_core::black_box::BlackBox;
 use kiln_core::fault::Fault;
 use kiln_core::firing::{Demand, Firing, Run, State};
@@ -48,6 +49,11 @@ impl Controller {
             Demand::Target(target) if self.is_heating() => Some(target),
             Demand::Target(_) | Demand::Off | Demand::Heat(_) => None,
         }
+    }
+
+    /// The settings.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The relay window, to be looked at.

@@ -160,7 +160,7 @@ impl Fired {
         let window = WindowSettings::new(cycle, 1, Millis::ZERO)
             .map_err(|_| format!("ssr_cycle_s: {} is outside 1..=120", header.ssr_cycle_s))?;
         Ok(Self {
-            controller: Controller::new(settings(window), BEGINNING),
+            controller: Controller::new(settings(window), BEGINNING).map_err(|error| format!("{error:?}"))?,
             profile,
             terminals: Celsius::new(header.ambient_c),
             asked: false,

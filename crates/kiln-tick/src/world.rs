@@ -58,7 +58,7 @@ pub(crate) fn begin() -> Option<(Runner, World)> {
         told: None,
         fed: 0,
     };
-    Some((Runner::new(settings()?, start), world))
+    Some((Runner::new(settings()?, start).ok()?, world))
 }
 
 /// Two relays, a median of five, gains that follow the temperature: what a well-fitted kiln would have.

@@ -37,7 +37,7 @@ impl Bench {
         let start = Instant::from_millis(u64::from(u32::MAX) - 7300);
         let mut kiln = FakeKiln::starting_at(start);
         let board = kiln.board(CHIP).unwrap();
-        let runner = Runner::new(settings, start);
+        let runner = Runner::new(settings, start).unwrap();
         Self { kiln, board, runner, at, shown: true, alive: true, wall: None, asked: 0 }
     }
 

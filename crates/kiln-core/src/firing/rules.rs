@@ -251,6 +251,50 @@ impl Rules {
     };
 }
 
+/// A rule that is out of its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleError {
+    /// The maximum temperature lies outside its limits.
+    MaxTemperature,
+    /// The bank is hotter or longer than its limits.
+    Bank,
+    /// A pause may last longer than its limit.
+    Pause,
+    /// The rate history cannot cover its window, or takes no samples.
+    RateWindow,
+    /// Arrival needs no reading at all.
+    Confirm,
+    /// A rule is judged all the time.
+    Stall,
+}
+
+impl Rules {
+    /// Whether every rule is inside its limits.
+    ///
+    /// # Errors
+    /// The first that is not.
+    pub fn check(&self) -> Result<(), RuleError> {
+        let range = limits::MAX_TEMPERATURE_LOWEST..=limits::CEILING;
+        let samples = self.rate_window.get().checked_div(self.record_every.get());
+        let covers = samples.is_some_and(|samples| samples < HISTORY_SAMPLES);
+        let bank = self.bank.target <= limits::BANK_HOTTEST && self.bank.time <= limits::BANK_LONGEST;
+        let checks = [
+            (range.contains(&self.max_temperature), RuleError::MaxTemperature),
+            (bank, RuleError::Bank),
+            (self.pause_longest <= limits::PAUSE_LONGEST, RuleError::Pause),
+            (covers, RuleError::RateWindow),
+            (self.confirm > 0, RuleError::Confirm),
+            (self.stall.every > Millis::ZERO && self.stall.fails > 0, RuleError::Stall),
+        ];
+        checks.into_iter().find(|(fine, _)| !fine).map_or(Ok(()), |(_, error)| Err(error))
+    }
+}
+
+/// Samples the rate history of a firing keeps; both ends of the window count.
+const HISTORY_SAMPLES: u64 = 64;
+
+const _: () = assert!(super::run::HISTORY == 64);
+
 /// How close to the reheat's end counts as there. The reference controller's figure.
 pub(super) const REHEATED_WITHIN: Kelvin = Kelvin::whole(1);
 
@@ -264,3 +308,31 @@ pub(super) const CLOCK_STEP_ASSUMED: Millis = Millis::from_seconds(1);
 const _: () = assert!(Rules::SHIPPING.bank.target.get() <= limits::BANK_HOTTEST.get());
 const _: () = assert!(Rules::SHIPPING.bank.time.get() <= limits::BANK_LONGEST.get());
 const _: () = assert!(Rules::SHIPPING.pause_longest.get() <= limits::PAUSE_LONGEST.get());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_inside_their_limits_or_named() {
+        let ship = Rules::SHIPPING;
+        let hot = |max_temperature| Rules { max_temperature, ..ship };
+        let cases = [
+            (ship, Ok(())),
+            (Rules::REFERENCE, Ok(())),
+            (hot(limits::CEILING), Ok(())),
+            (hot(limits::CEILING + Kelvin::milli(1)), Err(RuleError::MaxTemperature)),
+            (hot(Celsius::whole(49)), Err(RuleError::MaxTemperature)),
+            (Rules { bank: Bank { target: Celsius::whole(601), ..ship.bank }, ..ship }, Err(RuleError::Bank)),
+            (Rules { bank: Bank { time: Millis::from_hours(9), ..ship.bank }, ..ship }, Err(RuleError::Bank)),
+            (Rules { pause_longest: Millis::from_hours(5), ..ship }, Err(RuleError::Pause)),
+            (Rules { record_every: Millis::ZERO, ..ship }, Err(RuleError::RateWindow)),
+            (Rules { rate_window: Millis::from_seconds(640), ..ship }, Err(RuleError::RateWindow)),
+            (Rules { confirm: 0, ..ship }, Err(RuleError::Confirm)),
+            (Rules { stall: StallRule { fails: 0, ..ship.stall }, ..ship }, Err(RuleError::Stall)),
+        ];
+        for (rules, expected) in cases {
+            assert_eq!(rules.check(), expected, "{rules:?}");
+        }
+    }
+}

@@ -91,7 +91,8 @@ impl Bench {
         let chip = FakeMax31856::new();
         let config = Config { kind: ThermocoupleType::K, mains: Mains::Hz60, averaging: Averaging::Samples8 };
         let mut bench = Self {
-            controller: Controller::new(settings, START),
+            controller: Controller::new(settings, START)
+                .map_err(|error| TraceError::new(&"rules", &format!("{error:?}")))?,
             thermocouple: Max31856::new(chip.bus(), config),
             profiles: profiles(scenario)?,
             epoch: WallClock::from_unix_millis(scenario.param_u64("epoch_s")? * 1000),
