@@ -32,6 +32,7 @@ impl Controller {
             raw: self.seen.raw,
             cold_junction: self.seen.cold_junction,
             energized: self.seen.energized.any(),
+            target: self.target(),
             fitted: self.seen.fitted,
             fresh,
             problem: self.seen.problem,

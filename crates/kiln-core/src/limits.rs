@@ -153,6 +153,12 @@ limits! {
     HEAT_LOST_OVER: Millis = Millis::from_seconds(180), Time, "H-10 H-37";
     /// The least heat in that time.
     HEAT_LOST_HEAT: Millis = Millis::from_seconds(108), Time, "H-10 H-37";
+    /// And at its end, over this time.
+    HEAT_LOST_NOW_OVER: Millis = Millis::from_seconds(60), Time, "H-10 H-37";
+    /// The least heat in it.
+    HEAT_LOST_NOW_HEAT: Millis = Millis::from_seconds(36), Time, "H-10 H-37";
+    /// A kiln must be this much colder than asked for: one that is let cool on purpose has lost nothing.
+    HEAT_LOST_BEHIND: Kelvin = Kelvin::whole(5), Difference, "H-10 H-36 H-37";
     /// The least fall in that time.
     HEAT_LOST_FALL: Kelvin = Kelvin::whole(6), Difference, "H-10 H-37";
     /// How long heat is cut before it is tried again.

@@ -15,7 +15,7 @@ use super::Scene;
 use super::evidence::Evidence;
 use crate::fault::Fault;
 use crate::limits;
-use crate::units::{Celsius, Instant};
+use crate::units::{Celsius, Instant, Millis};
 
 /// The guard and where it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,6 +50,7 @@ impl HeatLost {
     fn next(&self, scene: &Scene, evidence: &Evidence, at: Celsius) -> State {
         let now = scene.now;
         match self.state {
+            State::Watching if !is_behind(scene, at) => State::Watching,
             State::Watching if falls_fast(evidence) => State::Falling { since: now, lowest: at },
             State::Watching if falls_heated(evidence) => State::Cut { first: now, since: now },
             State::Watching => State::Watching,
@@ -86,13 +87,21 @@ impl HeatLost {
     }
 }
 
-/// Faster than any closed kiln cools.
-fn falls_fast(evidence: &Evidence) -> bool {
-    evidence.rise(limits::FALL_FAST_OVER).is_some_and(|rise| rise <= -limits::FALL_FAST)
+/// Whether the kiln is colder than it is asked to be: one that is let cool on purpose is not.
+fn is_behind(scene: &Scene, at: Celsius) -> bool {
+    scene.target.is_none_or(|target| target - at >= limits::HEAT_LOST_BEHIND)
 }
 
-/// Colder although it has been heated.
+/// Faster than any closed kiln cools, although heat is asked for.
+fn falls_fast(evidence: &Evidence) -> bool {
+    let asked = evidence.heat(limits::FALL_FAST_OVER).is_some_and(|heat| heat > Millis::ZERO);
+    asked && evidence.rise(limits::FALL_FAST_OVER).is_some_and(|rise| rise <= -limits::FALL_FAST)
+}
+
+/// Colder although it has been heated, all along and at the end.
 fn falls_heated(evidence: &Evidence) -> bool {
-    let heated = evidence.heat(limits::HEAT_LOST_OVER).is_some_and(|heat| heat >= limits::HEAT_LOST_HEAT);
+    let heat = |over, least| evidence.heat(over).is_some_and(|heat| heat >= least);
+    let heated = heat(limits::HEAT_LOST_OVER, limits::HEAT_LOST_HEAT)
+        && heat(limits::HEAT_LOST_NOW_OVER, limits::HEAT_LOST_NOW_HEAT);
     heated && evidence.rise(limits::HEAT_LOST_OVER).is_some_and(|rise| rise <= -limits::HEAT_LOST_FALL)
 }

@@ -39,6 +39,8 @@ pub struct Scene {
     pub cold_junction: Option<Celsius>,
     /// Whether any heating relay is energised, as seen at its pin.
     pub energized: bool,
+    /// The temperature asked for, while one is.
+    pub target: Option<Celsius>,
     /// The optional inputs.
     pub fitted: Fitted,
     /// Whether the sample or the problem is new in this scene.
@@ -66,6 +68,7 @@ impl Scene {
             raw: None,
             cold_junction: None,
             energized: false,
+            target: None,
             fitted: Fitted::default(),
             fresh: false,
             problem: None,
