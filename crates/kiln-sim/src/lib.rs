@@ -14,6 +14,7 @@
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "the claim is bit-equality"))]
 
 pub mod disturb;
+pub mod faults;
 pub mod figures;
 pub mod firing;
 pub mod heatwork;

@@ -46,6 +46,16 @@ pub enum SensorFault {
         /// What is added to the truth, °C.
         offset_c: f64,
     },
+    /// Interference: the chip says this, whatever is so.
+    Says {
+        /// What it says, °C.
+        celsius: f64,
+    },
+    /// Interference: the chip sets these fault bits, and the code is as it would be.
+    Bits {
+        /// The fault status register.
+        status: u8,
+    },
     /// The chip's own thermometer is off by so many °C, and the reading with it.
     ColdJunction {
         /// What is added to the truth, °C.
@@ -162,6 +172,8 @@ impl Sensor {
             SensorFault::Short => conversion(terminals_c + off_c * SHORTED_NOISE, terminals_c, 0),
             SensorFault::Reversed => conversion(terminals_c - (junction_c - terminals_c) + off_c, terminals_c, 0),
             SensorFault::Drift { offset_c } => conversion(junction_c + off_c + offset_c, terminals_c, 0),
+            SensorFault::Says { celsius } => conversion(celsius, terminals_c, 0),
+            SensorFault::Bits { status } => conversion(junction_c + off_c, terminals_c, status),
             SensorFault::ColdJunction { error_c } => conversion(junction_c + off_c + error_c, terminals_c + error_c, 0),
         };
         self.last
@@ -237,6 +249,8 @@ mod tests {
         assert_eq!(reading(SensorFault::Reversed), (-940.0, 30.0, FAULT_THERMOCOUPLE_RANGE));
         assert_eq!(reading(SensorFault::Stuck), (900.0, 30.0, 0));
         assert_eq!(reading(SensorFault::Drift { offset_c: -20.0 }), (980.0, 30.0, 0));
+        assert_eq!(reading(SensorFault::Says { celsius: 1320.0 }), (1320.0, 30.0, 0));
+        assert_eq!(reading(SensorFault::Bits { status: 2 }), (1000.0, 30.0, 2));
         assert_eq!(reading(SensorFault::ColdJunction { error_c: -25.0 }), (975.0, 5.0, 0));
     }
 

@@ -8,9 +8,12 @@ use std::fmt;
 
 use kiln_control::{Outputs, Runner, Settings};
 use kiln_core::command::Request;
+use kiln_core::firing::rules::RuleError;
+use kiln_core::guard::Fitted;
 use kiln_core::limits;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Celsius, Instant, Millis, WallClock};
+use kiln_hal::board::{Board, Clock, Contactor, Heater};
 use kiln_hal::fake::{FakeBoard, FakeKiln};
 use kiln_hal::max31856::{Averaging, Config, Mains, ThermocoupleType};
 
@@ -29,6 +32,8 @@ const CHIP: Config = Config { kind: ThermocoupleType::K, mains: Mains::Hz50, ave
 const STEP_SLOTS: u64 = Plant::STEP_MS / SLOT_MS;
 /// Slots in a second, the time between two conversions.
 const SECOND_SLOTS: u64 = 1000 / SLOT_MS;
+/// How far a lid stands open before its switch says so.
+const LID_SWITCH: f64 = 0.02;
 /// Where a counter of 32 bits would wrap, ms.
 const WRAP_MS: u64 = 1 << 32;
 
@@ -66,6 +71,8 @@ pub enum WorldError {
     },
     /// An output could not be switched off at the start.
     Outputs,
+    /// A rule of the settings is out of its range.
+    Rules(RuleError),
 }
 
 impl fmt::Display for WorldError {
@@ -74,6 +81,7 @@ impl fmt::Display for WorldError {
             Self::Plant(error) => error.fmt(f),
             Self::Relays { settings, board } => write!(f, "settings for {settings} relays, a board with {board}"),
             Self::Outputs => f.write_str("an output could not be switched off"),
+            Self::Rules(error) => write!(f, "a rule is out of its range: {error:?}"),
         }
     }
 }
@@ -99,6 +107,37 @@ pub struct Broken<const N: usize> {
     pub element_health: f64,
     /// The thermocouple has fallen out and hangs in the room.
     pub thermocouple_out: bool,
+    /// How far the lid stands open, 0..=1, whatever the day does.
+    pub lid: f64,
+    /// The share of the day's mains power that arrives, 0..=1.
+    pub mains: f64,
+    /// How much warmer than the room the terminals and the electronics are, K.
+    pub terminals_warmer_k: f64,
+    /// Whether the emergency-stop loop is open.
+    pub stop_pressed: bool,
+}
+
+/// What only some kilns have; each is read truly, the second thermocouple in the same chamber included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four things that are there or not, each on its own")]
+pub struct Fittings {
+    /// A second thermocouple.
+    pub second: bool,
+    /// A current sensor at the elements.
+    pub current: bool,
+    /// A switch at the lid.
+    pub lid_switch: bool,
+    /// An emergency-stop loop.
+    pub stop_loop: bool,
+}
+
+/// Why the loop does not turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Still {
+    /// The loop stands; the lowest layer still ends what has expired.
+    Loop,
+    /// Nothing runs at all.
+    Core,
 }
 
 impl<const N: usize> Broken<N> {
@@ -109,6 +148,10 @@ impl<const N: usize> Broken<N> {
         contactor: RelayFault::Sound,
         element_health: 1.0,
         thermocouple_out: false,
+        lid: 0.0,
+        mains: 1.0,
+        terminals_warmer_k: 0.0,
+        stop_pressed: false,
     };
 }
 
@@ -132,6 +175,7 @@ pub struct Truth {
 /// A kiln with `N` heating relays that share its elements equally, in series with one contactor, and its controller.
 #[derive(Debug)]
 pub struct World<const N: usize = 1> {
+    settings: Settings,
     runner: Runner,
     board: FakeBoard<N, Request, Snapshot>,
     hardware: FakeKiln<N, Request, Snapshot>,
@@ -143,9 +187,15 @@ pub struct World<const N: usize = 1> {
     contactor: Relay,
     /// What is broken; may be changed between two turns.
     pub broken: Broken<N>,
+    /// What this kiln has that others have not; to be set before the first turn.
+    pub fittings: Fittings,
+    still: Option<(Still, u64)>,
+    ordered: Option<Outputs>,
     start: Instant,
     slot: u64,
     conducted: f64,
+    /// Whether current flowed in the last slot.
+    flows: bool,
 }
 
 /// What a kiln of that kind gets: the delivered settings under the maximum its maker gives.
@@ -171,7 +221,8 @@ impl<const N: usize> World<N> {
         let mut hardware = FakeKiln::starting_at(start);
         let board = hardware.board(CHIP).ok_or(WorldError::Outputs)?;
         Ok(Self {
-            runner: Runner::new(settings, start),
+            settings,
+            runner: Runner::new(settings, start).map_err(WorldError::Rules)?,
             board,
             hardware,
             plant,
@@ -181,9 +232,13 @@ impl<const N: usize> World<N> {
             relays: core::array::from_fn(|relay| Relay::new(seed, &format!("heater {relay}"))),
             contactor: Relay::new(seed, "contactor"),
             broken: Broken::NOTHING,
+            fittings: Fittings::default(),
+            still: None,
+            ordered: None,
             start,
             slot: 0,
             conducted: 0.0,
+            flows: false,
         })
     }
 
@@ -195,8 +250,8 @@ impl<const N: usize> World<N> {
         if self.slot.is_multiple_of(SECOND_SLOTS) {
             self.convert();
         }
-        let wall = self.wall();
-        let outputs = self.runner.turn(&mut self.board, Some(wall));
+        self.hardware.fitted.set(self.fitted());
+        let outputs = self.control();
         self.conduct();
         self.slot += 1;
         if self.slot.is_multiple_of(STEP_SLOTS) {
@@ -205,9 +260,72 @@ impl<const N: usize> World<N> {
         outputs
     }
 
+    /// The loop's turn; where it stands still, the last order again, not renewed.
+    fn control(&mut self) -> Outputs {
+        let still = self.still.filter(|(_, until)| self.slot < *until).zip(self.ordered);
+        let Some(((kind, _), last)) = still else {
+            let wall = self.wall();
+            let outputs = self.runner.turn(&mut self.board, Some(wall));
+            self.ordered = Some(outputs);
+            return outputs;
+        };
+        if kind == Still::Loop {
+            let now = self.board.clock().now();
+            // A pin that cannot be let go is for the watchdog and the contactor.
+            let _tried = (self.board.heater().expire(now).is_ok(), self.board.contactor().expire(now).is_ok());
+        }
+        self.hardware.clock.advance(limits::SLOT);
+        Outputs { publish: false, ticked: false, ..last }
+    }
+
+    /// Makes the loop stand still for a time from now on. The lowest layer goes on ending what has expired.
+    pub fn stall(&mut self, time: Millis) {
+        self.still = Some((Still::Loop, self.slot.saturating_add(time.get() / SLOT_MS)));
+    }
+
+    /// Stops everything that runs on the controller, until the watchdog bites and somebody calls [`World::reset_or_die`].
+    pub fn stop_core(&mut self) {
+        self.still = Some((Still::Core, u64::MAX));
+    }
+
+    /// The controller starts anew, as after a bite of the watchdog or a dip of its supply. One that finds an output it
+    /// cannot switch off does not start: it stays as dead as it was.
+    pub fn reset_or_die(&mut self) {
+        let runner = Runner::new(self.settings, self.hardware.clock.now());
+        let (Some(board), Ok(runner)) = (self.hardware.board(CHIP), runner) else {
+            self.stop_core();
+            return;
+        };
+        (self.board, self.runner) = (board, runner);
+        (self.still, self.ordered) = (None, None);
+    }
+
+    /// The settings of the loop.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Whether the loop stands still, and if so whether the lowest layer does as well.
+    pub fn stands_still(&self) -> Option<bool> {
+        self.still.filter(|(_, until)| self.slot < *until).map(|(kind, _)| kind == Still::Core)
+    }
+
+    /// What the optional inputs say.
+    fn fitted(&self) -> Fitted {
+        let Fittings { second, current, lid_switch, stop_loop } = self.fittings;
+        Fitted {
+            second: second.then(|| Celsius::new(self.plant.thermocouple_c())).flatten(),
+            current: current.then_some(self.flows),
+            lid_open: lid_switch.then_some(self.around.lid > LID_SWITCH),
+            stop_loop_open: stop_loop.then_some(self.broken.stop_pressed),
+        }
+    }
+
     /// The next half second's mains, room and lid, and what of the plant is broken.
     fn surround(&mut self) {
         self.around = self.weather.advance();
+        self.around.lid = self.around.lid.max(self.broken.lid);
+        self.around.mains *= self.broken.mains;
         self.around.element_health = self.broken.element_health;
         self.around.thermocouple_out = self.broken.thermocouple_out;
     }
@@ -216,7 +334,7 @@ impl<const N: usize> World<N> {
     fn convert(&mut self) {
         let wires = Wires {
             junction_c: self.plant.thermocouple_c(),
-            terminals_c: self.around.ambient_c,
+            terminals_c: self.around.ambient_c + self.broken.terminals_warmer_k,
             fault: self.broken.sensor,
         };
         let conversion = self.sensor.convert(self.slot * SLOT_MS, &wires);
@@ -230,6 +348,7 @@ impl<const N: usize> World<N> {
         let closed = self.contactor.slot(self.hardware.contactor.level(), self.broken.contactor);
         let parts = self.relays.iter_mut().zip(&self.hardware.relays).zip(self.broken.relays);
         let conducting = parts.filter_map(|((relay, pin), fault)| relay.slot(pin.level(), fault).then_some(())).count();
+        self.flows = closed && conducting > 0 && self.around.mains * self.around.element_health > 0.0;
         if closed {
             self.conducted += conducting as f64 / N as f64;
         }

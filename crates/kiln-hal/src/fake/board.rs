@@ -5,6 +5,9 @@ use crate::board::Board;
 use crate::contactor::PinContactor;
 use crate::max31856::{Config, Max31856};
 use crate::ssr::SsrBank;
+use alloc::rc::Rc;
+use core::cell::Cell;
+use kiln_core::guard::Fitted;
 use kiln_core::limits;
 use kiln_core::units::Instant;
 
@@ -30,6 +33,8 @@ pub struct FakeKiln<const N: usize, Request, Snapshot> {
     pub watchdog: FakeWatchdog,
     /// The mailbox.
     pub link: FakeLink<Request, Snapshot>,
+    /// What the optional inputs say.
+    pub fitted: Rc<Cell<Fitted>>,
 }
 
 impl<const N: usize, Request, Snapshot> FakeKiln<N, Request, Snapshot> {
@@ -43,6 +48,7 @@ impl<const N: usize, Request, Snapshot> FakeKiln<N, Request, Snapshot> {
             relays: core::array::from_fn(|_| FakePin::new()),
             contactor: FakePin::new(),
             link: FakeLink::new(),
+            fitted: Rc::default(),
         }
     }
 
@@ -57,6 +63,7 @@ impl<const N: usize, Request, Snapshot> FakeKiln<N, Request, Snapshot> {
             contactor: PinContactor::new(self.contactor.clone()).ok()?,
             watchdog: self.watchdog.clone(),
             link: self.link.clone(),
+            fitted: Rc::clone(&self.fitted),
         })
     }
 }
@@ -70,6 +77,7 @@ pub struct FakeBoard<const N: usize, Request, Snapshot> {
     contactor: FakeContactor,
     watchdog: FakeWatchdog,
     link: FakeLink<Request, Snapshot>,
+    fitted: Rc<Cell<Fitted>>,
 }
 
 impl<const N: usize, Request, Snapshot: Clone> Board for FakeBoard<N, Request, Snapshot> {
@@ -102,5 +110,9 @@ impl<const N: usize, Request, Snapshot: Clone> Board for FakeBoard<N, Request, S
 
     fn link(&mut self) -> &mut FakeLink<Request, Snapshot> {
         &mut self.link
+    }
+
+    fn fitted(&mut self) -> Fitted {
+        self.fitted.get()
     }
 }
