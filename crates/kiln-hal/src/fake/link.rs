@@ -11,12 +11,18 @@ pub struct FakeLink<Request, Snapshot> {
     requests: Rc<RefCell<VecDeque<Request>>>,
     newest: Rc<RefCell<Option<Snapshot>>>,
     published: Rc<Cell<u64>>,
+    beats: Rc<Cell<Option<u32>>>,
 }
 
 impl<Request, Snapshot> FakeLink<Request, Snapshot> {
     /// An empty mailbox.
     pub fn new() -> Self {
-        Self { requests: Rc::default(), newest: Rc::default(), published: Rc::default() }
+        Self { requests: Rc::default(), newest: Rc::default(), published: Rc::default(), beats: Rc::default() }
+    }
+
+    /// Counts a beat of the application; before the first one there is no application.
+    pub fn beat(&self) {
+        self.beats.set(Some(self.beats.get().map_or(0, |count| count.wrapping_add(1))));
     }
 
     /// Asks the loop for something.
@@ -48,7 +54,12 @@ impl<Request, Snapshot> Default for FakeLink<Request, Snapshot> {
 
 impl<Request, Snapshot> Clone for FakeLink<Request, Snapshot> {
     fn clone(&self) -> Self {
-        Self { requests: self.requests.clone(), newest: self.newest.clone(), published: self.published.clone() }
+        Self {
+            requests: self.requests.clone(),
+            newest: self.newest.clone(),
+            published: self.published.clone(),
+            beats: self.beats.clone(),
+        }
     }
 }
 
@@ -66,6 +77,10 @@ impl<Request, Snapshot: Clone> ControlLink for FakeLink<Request, Snapshot> {
             none => *none = Some(snapshot.clone()),
         }
         self.published.set(self.published.get().wrapping_add(1));
+    }
+
+    fn beats(&mut self) -> Option<u32> {
+        self.beats.get()
     }
 }
 
