@@ -12,7 +12,7 @@ use crate::settings::Settings;
 use kiln_core::black_box::{BlackBox, Evidence};
 use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
 use kiln_core::event::{Event, Events};
-use kiln_core::fault::{Fault, Severity};
+use kiln_core::fault::{Fault, Kind, Severity};
 use kiln_core::firing::rules::RuleError;
 use kiln_core::firing::{Demand, Firing, Restart, Seen, State};
 use kiln_core::guard::{Fitted, Guards, Verdicts};
@@ -62,6 +62,8 @@ pub struct Outputs {
     pub publish: bool,
     /// Whether this slot was a tick.
     pub ticked: bool,
+    /// Whether the thermocouple chip is to be set up anew before it is read again.
+    pub renew_sensor: bool,
 }
 
 /// The controller.
@@ -161,6 +163,7 @@ impl Controller {
         if let Some(reading) = &inputs.reading {
             self.tick(reading, inputs);
         }
+        let frozen_before = self.suspects_frozen();
         self.judge(inputs);
         let relays = self.act(inputs.now);
         Outputs {
@@ -169,6 +172,7 @@ impl Controller {
             contactor: self.may_heat(),
             publish: inputs.request.is_some() || self.events.total() != events_before,
             ticked: inputs.reading.is_some(),
+            renew_sensor: !frozen_before && self.suspects_frozen(),
         }
     }
 
@@ -346,6 +350,11 @@ impl Controller {
             energized: self.seen.energized.any(),
             elapsed: self.firing.elapsed(),
         });
+    }
+
+    /// Whether the chip is suspected of repeating itself.
+    fn suspects_frozen(&self) -> bool {
+        self.verdicts.iter().any(|fault| fault.kind() == Kind::SensorFrozenSuspected)
     }
 
     /// Whether a firing or tuning is going on.

@@ -84,6 +84,9 @@ impl Runner {
         let inputs = self.look(board, now, wall);
         let outputs = self.controller.step(&inputs);
         self.roll_call.sign(Party::Controller);
+        if outputs.renew_sensor {
+            self.ready_at = None;
+        }
         self.output_failed = !order(board, &outputs, self.armed.as_ref());
         if !self.output_failed {
             self.roll_call.sign(Party::Outputs);

@@ -9,7 +9,7 @@ use kiln_core::units::{Instant, Millis};
 
 /// The proof that the self-test has passed.
 #[derive(Clone, Copy, Debug)]
-pub struct Armed(());
+pub(crate) struct Armed(());
 
 /// What the self-test is shown each slot, everything being ordered off.
 #[derive(Clone, Copy, Debug)]

@@ -131,7 +131,7 @@ limits! {
     /// Equal samples in a row, with heat on and off meanwhile, that latch.
     FROZEN_LATCHES: usize = 40, Count, "H-04";
     /// The least heat, and the least rest, that a sensor must answer to: it moves a degree and more in any kiln.
-    FROZEN_HEAT: Millis = Millis::from_seconds(1), Time, "H-04";
+    FROZEN_HEAT: Millis = Millis::from_seconds(5), Time, "H-04";
     /// A sample this far from the one before is no temperature of a kiln: interference of up to 80 °C lasts two
     /// samples, and the fastest kiln moves 3 °C in a second.
     JUMP: Kelvin = Kelvin::whole(60), Difference, "H-02 H-07";

@@ -219,3 +219,14 @@ fn nothing_heats_before_the_outputs_have_proven_that_they_are_off() {
     bench.done(Command::ClearError);
     assert_eq!(bench.done(Command::Run(climb(200, 100))), Outcome::Done, "{:?}", bench.events());
 }
+
+#[test]
+fn a_chip_that_repeats_itself_is_set_up_anew_and_given_up_when_heat_has_come_and_gone() {
+    let mut bench = Bench::at(400.0).firing();
+    let writes = bench.kiln.chip.writes().len();
+    bench.shown = false;
+    let off = off_after(&mut bench, 60_000);
+    assert!(off <= 25_000, "{off} ms");
+    assert!(bench.kiln.chip.writes().len() > writes, "it is set up anew");
+    assert_eq!((bench.phase(), latched(&bench)), (Phase::Error, Some(Kind::SensorFrozen)));
+}

@@ -23,7 +23,9 @@ pub(super) fn waits(rule: &WaitRule, step: &InStep, setpoint: Celsius, duty: Dut
     match step.step {
         Step::Ramp { rate: RampRate::PerHour(_), .. } if step.climbs() => too_cold,
         Step::Ramp { rate: RampRate::PerHour(_), .. } => too_hot,
-        Step::Hold { .. } => too_cold || too_hot,
+        // Too hot for a hold that was reached from below is time at temperature all the same.
+        Step::Hold { target, .. } if step.from > target => too_hot,
+        Step::Hold { .. } => too_cold,
         Step::Ramp { rate: RampRate::Full, .. } | Step::Cool { .. } => false,
     }
 }
@@ -74,7 +76,10 @@ pub(super) fn too_slow(rule: &StallRule, seen: &Progress) -> Option<Fault> {
         Step::Hold { target, .. } => (None, target),
         Step::Cool { .. } => return None,
     };
-    let up = target > seen.step.at;
+    let up = match seen.step.step {
+        Step::Ramp { .. } => seen.step.climbs(),
+        Step::Hold { .. } | Step::Cool { .. } => target > seen.step.at,
+    };
     let behind = if up { seen.setpoint > seen.step.at } else { seen.setpoint < seen.step.at };
     let measured = match (rule.blind, up) {
         (true, _) => seen.measured.abs(),

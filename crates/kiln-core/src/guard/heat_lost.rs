@@ -50,7 +50,7 @@ impl HeatLost {
     fn next(&self, scene: &Scene, evidence: &Evidence, at: Celsius) -> State {
         let now = scene.now;
         match self.state {
-            State::Watching if !is_behind(scene, at) => State::Watching,
+            _ if !is_behind(scene, at) => State::Watching,
             State::Watching if falls_fast(evidence) => State::Falling { since: now, lowest: at },
             State::Watching if falls_heated(evidence) => State::Cut { first: now, since: now },
             State::Watching => State::Watching,

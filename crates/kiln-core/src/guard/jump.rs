@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::limits;
 use crate::units::Celsius;
 
-/// The guard, and the sample it still believes.
+/// The guard, and the reading it still believes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Jump {
     believed: Option<Celsius>,
@@ -18,21 +18,23 @@ pub(super) struct Jump {
 
 impl Jump {
     /// Judges one scene.
+    ///
+    /// What is believed is the conditioned reading, as long as samples agree with it: a single sample is never the
+    /// measure of the next.
     pub(super) fn judge(&mut self, scene: &Scene) -> Option<Fault> {
-        if let (true, Some(sample)) = (scene.fresh, scene.sample) {
+        let sample = scene.sample?;
+        if scene.fresh {
             let near = self.believed.is_none_or(|believed| (sample - believed).abs() <= limits::JUMP);
-            if near || !scene.heating {
-                self.believed = Some(sample);
-                self.away = 0;
-            } else {
-                self.away = self.away.saturating_add(1);
+            self.away = if near || !scene.heating { 0 } else { self.away.saturating_add(1) };
+            if self.away == 0 {
+                self.believed = scene.reading.map(|reading| reading.temperature);
             }
         }
-        let (from, to) = (self.believed?, scene.sample?);
+        let from = self.believed?;
         if self.away >= limits::JUMP_LATCHES {
-            Some(Fault::SensorJumped { from, to })
+            Some(Fault::SensorJumped { from, to: sample })
         } else if self.away >= limits::JUMP_WITHHOLDS {
-            Some(Fault::SensorJumpSuspected { from, to })
+            Some(Fault::SensorJumpSuspected { from, to: sample })
         } else {
             None
         }

@@ -84,6 +84,9 @@ impl Scene {
 /// How many guards there are.
 pub const GUARDS: usize = 11;
 
+/// How many of them judge once a second, when there is a reading; the others in every slot.
+const SLOW: usize = 7;
+
 /// What the guards found, at most one fault each.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct Verdicts {
@@ -130,6 +133,8 @@ pub struct Guards {
     too_long: too_long::TooLong,
     fitted: fitted::FittedGuard,
     was_heating: bool,
+    /// What the guards found that judge once a second.
+    slow: [Option<Fault>; SLOW],
 }
 
 impl Guards {
@@ -138,24 +143,29 @@ impl Guards {
         if scene.heating && !self.was_heating {
             self.evidence.forget();
         }
-        self.was_heating = scene.heating;
+        let changed = core::mem::replace(&mut self.was_heating, scene.heating) != scene.heating;
         self.evidence.see(scene);
-        let evidence = &self.evidence;
-        Verdicts {
-            faults: [
-                self.over_temperature.judge(scene),
-                self.stale.judge(scene),
-                frozen::judge(scene, evidence),
-                self.jump.judge(scene),
-                self.heat_lost.judge(scene, evidence),
-                not_rising::judge(scene, evidence),
-                self.reversed.judge(scene),
-                welded::judge(scene, evidence),
-                self.electronics.judge(scene),
-                self.too_long.judge(scene),
-                self.fitted.judge(scene),
-            ],
+        if scene.fresh || changed {
+            self.slow = self.judge_slowly(scene);
         }
+        let [first, second, third, fourth, fifth, sixth, seventh] = self.slow;
+        let [hot, stale] = [self.over_temperature.judge(scene), self.stale.judge(scene)];
+        let [jump, fitted] = [self.jump.judge(scene), self.fitted.judge(scene)];
+        Verdicts { faults: [hot, stale, jump, fitted, first, second, third, fourth, fifth, sixth, seventh] }
+    }
+
+    /// Shows the scene to the guards that learn something only with a reading.
+    fn judge_slowly(&mut self, scene: &Scene) -> [Option<Fault>; SLOW] {
+        let evidence = &self.evidence;
+        [
+            frozen::judge(scene, evidence),
+            self.heat_lost.judge(scene, evidence),
+            not_rising::judge(scene, evidence),
+            self.reversed.judge(scene),
+            welded::judge(scene, evidence),
+            self.electronics.judge(scene),
+            self.too_long.judge(scene),
+        ]
     }
 }
 
