@@ -7,6 +7,7 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod import;
 pub mod json;
 pub mod log;
 pub mod profile;

@@ -97,6 +97,11 @@ pub enum Why {
         /// The rate of the ramp.
         rate: CelsiusPerHour,
     },
+    /// The file states other units than those it was to be read in.
+    OtherUnits {
+        /// The units it states, `"c"` or `"f"`.
+        stated: &'static str,
+    },
     /// A value that its type does not accept.
     Invalid,
 }
@@ -201,6 +206,7 @@ impl Why {
             Self::TooLow { .. } => "too_low",
             Self::TooHigh { .. } => "too_high",
             Self::AboveRate { .. } => "above_rate",
+            Self::OtherUnits { .. } => "other_units",
             Self::Invalid => "invalid",
         }
     }
@@ -223,6 +229,7 @@ impl Why {
             Self::TooLow { least } => [Some(least.param(["least_c", "least_c_per_h", "least_s", "least"])), None],
             Self::TooHigh { most } => [Some(most.param(["most_c", "most_c_per_h", "most_s", "most"])), None],
             Self::AboveRate { rate } => [Some(Quantity::Rate(rate).param(["", "rate_c_per_h", "", ""])), None],
+            Self::OtherUnits { stated } => [word("stated", stated), None],
             Self::NotUtf8
             | Self::TrailingText
             | Self::DuplicateKey
@@ -306,6 +313,7 @@ impl fmt::Display for Why {
             Self::TooLow { least } => write!(f, "must be at least {least}"),
             Self::TooHigh { most } => write!(f, "must be at most {most}"),
             Self::AboveRate { rate } => write!(f, "must not be above the ramp's own rate, {} °C/h", rate.get()),
+            Self::OtherUnits { stated } => write!(f, "the file itself says that its units are \"{stated}\""),
             Self::Invalid => f.write_str("is not accepted"),
         }
     }

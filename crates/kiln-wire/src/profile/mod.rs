@@ -34,6 +34,7 @@ mod doc;
 mod step;
 
 pub use doc::{ProfileDoc, RateDoc, StepDoc, StepType, TempUnits};
+pub(crate) use step::refused;
 pub use step::{DEFAULT_RATE, StepKey, StepRefusal};
 
 use crate::json::{self, Document, DoesNotFit, Place, Text};
@@ -102,7 +103,8 @@ pub fn write<'b>(
     json::write(&document, buffer)
 }
 
-fn name(text: Text<'_>) -> Result<Name, Why> {
+/// The name that a text gives.
+pub(crate) fn name(text: Text<'_>) -> Result<Name, Why> {
     let most = Name::LONGEST;
     let copy = text.copy::<{ Name::LONGEST }>().ok_or(Why::TextTooLong { most })?;
     Name::new(&copy).ok_or(if copy.is_empty() { Why::Empty } else { Why::ControlCharacter })

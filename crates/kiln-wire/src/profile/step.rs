@@ -186,7 +186,7 @@ impl From<&Step> for StepDoc {
 }
 
 /// What kiln-core refused, in the words of the document: the key of the step, if it is about one, and why.
-pub(super) fn refused(error: &ProfileError) -> (Option<StepKey>, Why) {
+pub(crate) fn refused(error: &ProfileError) -> (Option<StepKey>, Why) {
     let key = match error.field {
         Field::Steps => None,
         Field::Target => Some(StepKey::TargetTemp),
