@@ -191,10 +191,8 @@ limits! {
     WELDED_RISE_OVER: Millis = Millis::from_seconds(60), Time, "H-09";
     /// The least unexplained rise.
     WELDED_RISE: Kelvin = Kelvin::whole(5), Difference, "H-09";
-    /// The time over which it must still be rising.
-    WELDED_STILL_OVER: Millis = Millis::from_seconds(20), Time, "H-09";
-    /// The least rise in that time, and above everything seen before.
-    WELDED_STILL: Kelvin = Kelvin::whole(1), Difference, "H-09";
+    /// How far it must be above everything seen before: a chamber that warms up behind a closed lid overshoots a little.
+    WELDED_ABOVE: Kelvin = Kelvin::whole(5), Difference, "H-09";
     /// How far a reading may lie above its set-point before heat is withheld, whatever the regulator asks for.
     OVER_SETPOINT: Kelvin = Kelvin::whole(15), Difference, "H-34";
     /// Terminals warmer than this are told.

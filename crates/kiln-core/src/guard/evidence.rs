@@ -8,6 +8,8 @@ use crate::units::{Celsius, Instant, Kelvin, Millis};
 
 /// The length of one entry.
 const ENTRY: Millis = Millis::from_seconds(10);
+/// Entries that are looked at together, so that one of them cannot decide alone.
+const FEW: usize = 3;
 /// Entries kept: sixteen minutes.
 const ENTRIES: usize = 96;
 
@@ -104,10 +106,31 @@ impl Evidence {
         if back < self.count { self.ring.get((self.next + ENTRIES - 1 - back) % ENTRIES) } else { None }
     }
 
-    /// How far the temperature has come over the last `time`, whole entries; `None` before so much is known.
+    /// How far the temperature has come over the last `time` for certain: between the least of the newest entries and
+    /// the most of those around then when it rose, the other way round when it fell. One entry with a burst of
+    /// interference in it moves neither. `None` before so much is known.
     pub(super) fn rise(&self, time: Millis) -> Option<Kelvin> {
-        let (new, old) = (self.back(0)?, self.back(entries(time))?);
-        Kelvin::new(f64::from(new.mean - old.mean))
+        let (new_low, new_high) = self.span(0)?;
+        let (old_low, old_high) = self.span(entries(time))?;
+        let (rose, fell) = (new_low - old_high, new_high - old_low);
+        let certain = if rose > 0.0 {
+            rose
+        } else if fell < 0.0 {
+            fell
+        } else {
+            0.0
+        };
+        Kelvin::new(f64::from(certain))
+    }
+
+    /// The least and the most of the few entries from `back` on.
+    fn span(&self, back: usize) -> Option<(f32, f32)> {
+        let mut span = (f32::INFINITY, f32::NEG_INFINITY);
+        for back in back..back + FEW {
+            let mean = self.back(back)?.mean;
+            span = (span.0.min(mean), span.1.max(mean));
+        }
+        Some(span)
     }
 
     /// How long heat was on during the last `time`, whole entries; `None` before so much is known.
@@ -119,9 +142,9 @@ impl Evidence {
         Millis::from_seconds_f64(heat)
     }
 
-    /// The newest mean.
+    /// The least of the newest entries.
     pub(super) fn newest(&self) -> Option<Celsius> {
-        self.back(0).and_then(|entry| Celsius::new(f64::from(entry.mean)))
+        Celsius::new(f64::from(self.span(0)?.0))
     }
 
     /// The highest mean of everything kept but the last `time`.

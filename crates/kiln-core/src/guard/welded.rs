@@ -13,9 +13,8 @@ use crate::limits;
 pub(super) fn judge(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
     let explained = limits::WELDED_PER_HEAT.over(evidence.heat(limits::WELDED_BALANCE_OVER)?);
     let rise = evidence.rise(limits::WELDED_RISE_OVER)?;
-    let still_rising = evidence.rise(limits::WELDED_STILL_OVER)? >= limits::WELDED_STILL;
     let before = evidence.hottest_before(limits::WELDED_RISE_OVER)?;
-    let hotter_than_ever = evidence.newest()? - before >= limits::WELDED_STILL;
+    let hotter_than_ever = evidence.newest()? - before >= limits::WELDED_ABOVE;
     let unexplained = rise - explained >= limits::WELDED_RISE;
-    (scene.heating && unexplained && still_rising && hotter_than_ever).then_some(Fault::RelayWelded { rise })
+    (scene.heating && unexplained && hotter_than_ever).then_some(Fault::RelayWelded { rise })
 }
