@@ -387,6 +387,22 @@ fn incident_units_missing_in_the_file() {
     assert_eq!(profile.peak(), Celsius::new(1000.0));
 }
 
+#[test]
+fn holds_in_hours_and_members_that_are_null() {
+    let bytes = br#"{"units-hold":"hr","title":null,"segments":[{"rate":60,"temp":80,"hold":1.5},
+        {"rate":60,"temp":90,"hold":null,"holdToCone":null}]}"#;
+    let (profile, left_out) = import(Format::PiKilnController, C, bytes).unwrap();
+    let steps: Vec<_> = profile.steps().iter().map(shown).collect();
+    assert_eq!(steps, ["ramp 80 at 60", "hold 80 for 5400", "ramp 90 at 60"]);
+    assert!(left_out.is_empty() && profile.name().as_str() == name());
+}
+
+#[test]
+fn a_time_that_goes_back_is_told_the_time_before() {
+    let refusal = import(Format::TimePoints, C, b"{\"data\":[[0,20],[600,30],[500,40]]}").unwrap_err();
+    assert_eq!(refusal.to_string(), "data[2] (line 1): must be at least 600 s");
+}
+
 /// A generator whose cases can be told by their number.
 struct Random(u64);
 

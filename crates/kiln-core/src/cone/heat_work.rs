@@ -311,6 +311,26 @@ mod tests {
         }
     }
 
+    /// Between the last verified cone and the first that is not.
+    #[test]
+    fn the_way_to_a_cone_in_doubt_is_in_doubt() {
+        let mut work = HeatWork::NONE;
+        climb(&mut work, 1289.0, 60.0, |_, _| {});
+        let reached = work.reached_so_far().unwrap();
+        assert_eq!((reached.cone, reached.certainty), (cone("10"), Certainty::Estimate));
+        assert_eq!(work.certainty(cone("10")), Certainty::Verified);
+        assert_eq!(reached.equivalent(CelsiusPerHour::whole(60)).certainty, Certainty::Estimate);
+    }
+
+    #[test]
+    fn nothing_is_added_below_the_coldest() {
+        let mut work = HeatWork::NONE;
+        stand(&mut work, 499.9, 6000);
+        assert_eq!(work.past(cone("022")), None);
+        stand(&mut work, 500.0, 1);
+        assert!(work.past(cone("022")).is_some());
+    }
+
     #[test]
     fn a_stand_lower_down_leaves_no_doubt() {
         let mut work = HeatWork::NONE;

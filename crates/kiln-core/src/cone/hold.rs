@@ -91,5 +91,6 @@ mod tests {
         }
         let hold = HoldUntil::new(six, limits::HOLD_LONGEST).unwrap();
         assert_eq!((hold.cone(), hold.longest()), (six, limits::HOLD_LONGEST));
+        assert_eq!(hold.judge(&HeatWork::NONE, limits::HOLD_LONGEST), HoldVerdict::GaveUp);
     }
 }

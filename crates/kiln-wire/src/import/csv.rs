@@ -140,9 +140,9 @@ impl Layout {
             };
             match column {
                 Column::Rate if is_full(field) => segment.climb = Climb::Full,
-                Column::Rate => segment.climb = Climb::PerHour(self.number(field).map_err(refuse)?),
-                Column::Target => segment.target = self.number(field).map_err(refuse)?,
-                Column::Hold => segment.hold_seconds = self.number(field).map_err(refuse)? * self.hold_seconds,
+                Column::Rate => segment.climb = Climb::PerHour(decimal(field).map_err(refuse)?),
+                Column::Target => segment.target = decimal(field).map_err(refuse)?,
+                Column::Hold => segment.hold_seconds = decimal(field).map_err(refuse)? * self.hold_seconds,
                 Column::Number | Column::Other => {}
             }
         }
@@ -151,17 +151,17 @@ impl Layout {
         }
         Ok(segment)
     }
+}
 
-    /// A number whose decimal point may be a comma where that separates nothing.
-    fn number(&self, text: &str) -> Result<f64, Why> {
-        match text.split_once(',') {
-            Some((whole, part)) if self.separator != ',' && !part.contains('.') && !whole.contains('.') => {
-                let mut plain = heapless::String::<24>::new();
-                let copied = [whole, ".", part].into_iter().try_for_each(|text| plain.push_str(text));
-                if copied.is_ok() { number(&plain) } else { number(text) }
-            }
-            Some(_) | None => number(text),
+/// A number whose decimal point may be a comma, which in a field of its own separates nothing.
+fn decimal(text: &str) -> Result<f64, Why> {
+    match text.split_once(',') {
+        Some((whole, part)) if !part.contains('.') && !whole.contains('.') => {
+            let mut plain = heapless::String::<24>::new();
+            let copied = [whole, ".", part].into_iter().try_for_each(|text| plain.push_str(text));
+            if copied.is_ok() { number(&plain) } else { number(text) }
         }
+        Some(_) | None => number(text),
     }
 }
 
