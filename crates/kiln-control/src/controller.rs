@@ -62,8 +62,17 @@ pub struct Outputs {
     pub publish: bool,
     /// Whether this slot was a tick.
     pub ticked: bool,
-    /// Whether the thermocouple chip is to be set up anew before it is read again.
-    pub renew_sensor: bool,
+    /// What is to be done with the thermocouple chip.
+    pub sensor: SensorOrder,
+}
+
+/// What is to be done with the thermocouple chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SensorOrder {
+    /// Read it when a reading is due.
+    Read,
+    /// Set it up anew before it is read again: it is suspected of repeating itself.
+    SetUpAnew,
 }
 
 /// The controller.
@@ -85,11 +94,19 @@ pub struct Controller {
     pub(crate) published: u32,
     next_tick: Option<Instant>,
     last_slot: Option<Instant>,
-    over_setpoint: bool,
+    told: Told,
     output_failed: bool,
     armed: bool,
-    alone: bool,
     pub(crate) black_box: BlackBox,
+}
+
+/// What has been told already and is still so.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// The reading is far above its set-point.
+    over_setpoint: bool,
+    /// The application core is silent.
+    alone: bool,
 }
 
 /// What the controller last saw of the world.
@@ -134,10 +151,9 @@ impl Controller {
             published: 0,
             next_tick: None,
             last_slot: None,
-            over_setpoint: false,
+            told: Told::default(),
             output_failed: false,
             armed: false,
-            alone: false,
             black_box: BlackBox::default(),
         })
     }
@@ -172,7 +188,7 @@ impl Controller {
             contactor: self.may_heat(),
             publish: inputs.request.is_some() || self.events.total() != events_before,
             ticked: inputs.reading.is_some(),
-            renew_sensor: !frozen_before && self.suspects_frozen(),
+            sensor: if !frozen_before && self.suspects_frozen() { SensorOrder::SetUpAnew } else { SensorOrder::Read },
         }
     }
 
@@ -186,10 +202,10 @@ impl Controller {
 
     /// Says once that the application core has fallen silent.
     fn note_loneliness(&mut self, inputs: &Inputs) {
-        if let (Some(silent), false) = (inputs.alone, self.alone) {
+        if let (Some(silent), false) = (inputs.alone, self.told.alone) {
             self.events.note(inputs.now, Event::Faulted(Fault::ApplicationSilent { silent }));
         }
-        self.alone = inputs.alone.is_some();
+        self.told.alone = inputs.alone.is_some();
     }
 
     /// Carries out a request and remembers its outcome.
@@ -305,10 +321,10 @@ impl Controller {
     /// Withholds heat from a kiln that is far above its set-point, whatever the regulator asks for.
     fn within_reach(&mut self, now: Instant, target: Celsius, measured: Celsius, asked: Duty) -> Duty {
         let over = measured - target > limits::OVER_SETPOINT;
-        if over && asked.is_on() && !self.over_setpoint {
+        if over && asked.is_on() && !self.told.over_setpoint {
             self.events.note(now, Event::Faulted(Fault::OverSetpoint { seen: measured, target }));
         }
-        self.over_setpoint = over && (self.over_setpoint || asked.is_on());
+        self.told.over_setpoint = over && (self.told.over_setpoint || asked.is_on());
         if over { Duty::OFF } else { asked }
     }
 

@@ -4,7 +4,7 @@
 //! outputs, publish, sign, feed. It decides nothing and waits for nothing but the next slot. A board that errs is told
 //! to the controller; nothing is retried here.
 
-use crate::controller::{Controller, Inputs, Outputs};
+use crate::controller::{Controller, Inputs, Outputs, SensorOrder};
 use crate::heartbeat::{Application, Heartbeat};
 use crate::roll_call::{Party, RollCall};
 use crate::self_test::{Armed, SelfTest, Shown};
@@ -84,7 +84,7 @@ impl Runner {
         let inputs = self.look(board, now, wall);
         let outputs = self.controller.step(&inputs);
         self.roll_call.sign(Party::Controller);
-        if outputs.renew_sensor {
+        if outputs.sensor == SensorOrder::SetUpAnew {
             self.ready_at = None;
         }
         self.output_failed = !order(board, &outputs, self.armed.as_ref());
@@ -121,7 +121,8 @@ impl Runner {
         let (energized, contactor_held) = (energized.unwrap_or(RelaySet::NONE), held.unwrap_or(false));
         if self.armed.is_none() {
             let reading = self.controller.has_reading();
-            let shown = Shown { now, energized: energized.any(), held: contactor_held, failed, reading };
+            let off = !energized.any() && !contactor_held && !failed;
+            let shown = Shown { now, off, reading };
             self.armed = self.self_test.step(&shown);
         }
         Inputs {
