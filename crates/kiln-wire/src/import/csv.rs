@@ -171,6 +171,7 @@ pub(super) fn stated_units(bytes: &[u8]) -> Result<Option<Units>, Refusal> {
 }
 
 /// Reads a table.
+#[inline(never)] // A frame of its own: the frames of all formats together would be a large one.
 pub(super) fn read(units: Units, name: Name, bytes: &[u8]) -> Result<Imported<'_>, Refusal> {
     let mut lines = Lines::open(bytes)?;
     let layout = Layout::of(&lines)?;

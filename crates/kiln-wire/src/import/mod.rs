@@ -224,6 +224,7 @@ pub fn read(format: Format, units: Units, name: Name, bytes: &[u8]) -> Result<Im
     }
 }
 
+#[inline(never)] // As the readers of the other formats.
 fn native(units: Units, bytes: &[u8]) -> Result<Imported<'_>, Refusal> {
     let profile::Parsed { profile, description } = profile::parse(bytes)?;
     let document = Document::open(bytes, BYTES_MOST)?;

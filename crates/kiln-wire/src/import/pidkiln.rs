@@ -13,6 +13,7 @@ use kiln_core::profile::Name;
 const KEYS: [&str; 3] = ["temperature", "minutes", "dwell"];
 
 /// Reads a program.
+#[inline(never)] // A frame of its own: the frames of all formats together would be a large one.
 pub(super) fn read(units: Units, name: Name, bytes: &[u8]) -> Result<Imported<'_>, Refusal> {
     let lines = Lines::open(bytes)?;
     units.agree_with(Units::Celsius).map_err(|why| refuse(1, None, why))?;

@@ -33,6 +33,7 @@ pub(super) fn stated_units(bytes: &[u8]) -> Result<Option<Units>, Refusal> {
 }
 
 /// Reads a file of points.
+#[inline(never)] // A frame of its own: the frames of all formats together would be a large one.
 pub(super) fn read(units: Units, name: Name, bytes: &[u8]) -> Result<Imported<'_>, Refusal> {
     let document = Document::open(bytes, BYTES_MOST)?;
     let mut left_out = LeftOut::default();

@@ -130,6 +130,7 @@ pub(super) fn stated_units(shape: Shape, bytes: &[u8]) -> Result<Option<Units>, 
 }
 
 /// Reads a file of that shape.
+#[inline(never)] // A frame of its own: the frames of all formats together would be a large one.
 pub(super) fn read(shape: Shape, units_given: Units, name: Name, bytes: &[u8]) -> Result<Imported<'_>, Refusal> {
     let document = Document::open(bytes, BYTES_MOST)?;
     let mut left_out = LeftOut::default();
