@@ -6,6 +6,7 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod analysis;
 pub mod black_box;
 pub mod command;
 pub mod cone;

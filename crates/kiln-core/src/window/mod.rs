@@ -93,6 +93,18 @@ impl WindowSettings {
         self.stagger
     }
 
+    /// The mean power that a duty becomes: no less than the smallest one, in whole slots of the window, begun slots
+    /// counted. Up to a slot more than asked for; what a fit of a kiln must be given.
+    pub fn delivered(&self, duty: Duty) -> Duty {
+        if !duty.is_on() {
+            return Duty::OFF;
+        }
+        let slot = limits::SLOT.get();
+        let on = self.on_time(if duty > self.least { duty } else { self.least });
+        let slots = Millis::new(on.get().div_ceil(slot) * slot);
+        Duty::from_fraction(slots.seconds() / self.cycle.seconds())
+    }
+
     /// The on-time a duty gives in one window, rounded down to the millisecond.
     #[expect(
         clippy::as_conversions,

@@ -222,3 +222,14 @@ fn layouts_without_room_are_refused() {
         assert_eq!(check(cycle, relays, stagger), expected, "{cycle} {relays} {stagger}");
     }
 }
+
+#[test]
+fn what_is_delivered_is_what_the_relay_does() {
+    let settings = settings(5, 1, 0);
+    for (percent, slots) in [(0.0, 0_u32), (2.0, 3), (5.0, 3), (6.0, 3), (6.1, 4), (50.0, 25), (99.9, 50)] {
+        let duty = Duty::from_percent(percent);
+        let seen = run(settings, 150, |_| Some(duty));
+        assert_eq!(on_slots(seen.get(50..100).unwrap(), 0), u64::from(slots), "{percent}");
+        assert!((settings.delivered(duty).percent() - 2.0 * f64::from(slots)).abs() < 1e-9, "{percent}");
+    }
+}

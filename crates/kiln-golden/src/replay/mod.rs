@@ -2,6 +2,8 @@
 //!
 //! To add a module: write `replay/NAME.rs` with `pub fn replay(traces: &Traces) -> Tally`, and name it in [`MODULES`].
 
+pub mod analysis;
+pub mod analysis_formulas;
 pub mod control;
 pub mod datalog;
 pub mod gain_schedule;
@@ -45,6 +47,6 @@ pub const MODULES: &[(&str, Replay)] = &[
     ("datalog", Replay::Runs(datalog::replay)),
     ("max31856", Replay::Runs(max31856::replay)),
     ("control", Replay::Runs(control::replay)),
-    ("analysis", Replay::Later),
-    ("analysis_formulas", Replay::Later),
+    ("analysis", Replay::Runs(analysis::replay)),
+    ("analysis_formulas", Replay::Runs(analysis_formulas::replay)),
 ];

@@ -1,0 +1,112 @@
+//! The first-order-and-dead-time model of a step response, by least squares.
+//!
+//! A kiln is not of first order: its brick goes on soaking for hours, and how long one watches decides what gain and
+//! time constant one sees. Over a short time the response has not bent yet and any pair of the same slope will do; over
+//! a long one the fit gives the beginning up for the end, dead time first, and that is what a regulator lives on. So
+//! the response is watched for the shortest of [`HORIZONS`] in which it bends, that is, which is no shorter than the
+//! time constant seen over it. The truth of a simulated kiln and the answer of a fit are reported by the same rule.
+
+use super::Fopdt;
+use super::descend::descend;
+use crate::math;
+
+/// How long a response is watched, s: ten minutes and its doubles up to four hours.
+pub const HORIZONS: [f64; 6] = [600.0, 1200.0, 2400.0, 4800.0, 9600.0, 14_400.0];
+/// Points of a response that a model is fitted to.
+const POINTS: u32 = 80;
+
+/// A model of a step response over a horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepModel {
+    /// The model.
+    pub kiln: Fopdt,
+    /// How long the response was watched, s.
+    pub horizon: f64,
+    /// The share of the response's squares that the model explains.
+    pub r_squared: f64,
+}
+
+impl StepModel {
+    /// Fits a response over one horizon in s. `response` gives the rise in K per percent so many seconds after the step.
+    /// `None` for a response that does not rise.
+    pub fn over(horizon: f64, response: &impl Fn(f64) -> f64) -> Option<Self> {
+        let mut best: Option<([f64; 2], f64)> = None;
+        for start in [[math::ln(horizon / 3.0), horizon / 20.0], [math::ln(horizon * 2.0), horizon / 8.0]] {
+            let found = descend(start, [0.5, horizon / 20.0], |at| Some(Projection::of(at, horizon, response)?.rest));
+            best = found.into_iter().chain(best).min_by(|a, b| a.1.total_cmp(&b.1));
+        }
+        let (at, rest) = best?;
+        let Projection { gain, whole, .. } = Projection::of(&at, horizon, response)?;
+        let [log_tau, dead] = at;
+        Some(Self { kiln: Fopdt::new(gain, math::exp(log_tau), dead)?, horizon, r_squared: 1.0 - rest / whole })
+    }
+
+    /// Fits a response over the shortest horizon in which it bends. `None` for a response that does not rise.
+    pub fn of(response: impl Fn(f64) -> f64) -> Option<Self> {
+        let mut last = None;
+        for horizon in HORIZONS {
+            last = Self::over(horizon, &response).or(last);
+            if last.is_some_and(|model: Self| model.kiln.time_constant() <= horizon) {
+                break;
+            }
+        }
+        last
+    }
+}
+
+/// The best gain for a time constant and a dead time, and what it leaves unexplained.
+struct Projection {
+    gain: f64,
+    rest: f64,
+    whole: f64,
+}
+
+impl Projection {
+    fn of([log_tau, dead]: &[f64; 2], horizon: f64, response: &impl Fn(f64) -> f64) -> Option<Self> {
+        let tau = math::exp(*log_tau);
+        if *dead < 0.0 || *dead > horizon / 2.0 || tau > horizon * 100.0 {
+            return None;
+        }
+        let (mut squares, mut products, mut whole) = (0.0, 0.0, 0.0);
+        for point in 1..=POINTS {
+            let at = horizon * f64::from(point) / f64::from(POINTS);
+            let shape = if at > *dead { 1.0 - math::exp((dead - at) / tau) } else { 0.0 };
+            let seen = response(at);
+            squares += shape * shape;
+            products += shape * seen;
+            whole += seen * seen;
+        }
+        let gain = products / squares;
+        (gain > 0.0).then_some(Self { gain, rest: (whole - gain * products).max(0.0), whole })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_comes_back_as_itself() {
+        for (gain, tau, dead) in [(3.0, 300.0, 30.0), (15.0, 2400.0, 90.0), (0.5, 120.0, 0.0), (2.0, 200.0, 100.0)] {
+            let response = |at: f64| if at > dead { gain * (1.0 - math::exp((dead - at) / tau)) } else { 0.0 };
+            let seen = StepModel::of(response).unwrap();
+            assert!((seen.kiln.gain() / gain - 1.0).abs() < 0.01, "{seen:?}");
+            assert!((seen.kiln.time_constant() / tau - 1.0).abs() < 0.01, "{seen:?}");
+            assert!((seen.kiln.dead_time() - dead).abs() < 1.0 + 0.02 * dead, "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn a_soaking_wall_does_not_hide_the_kiln_in_front_of_it() {
+        let store = |gain: f64, tau: f64, at: f64| gain * (1.0 - math::exp(-at / tau));
+        let response =
+            |at: f64| if at > 60.0 { store(4.0, 400.0, at - 60.0) + store(20.0, 20_000.0, at - 60.0) } else { 0.0 };
+        let seen = StepModel::of(response).unwrap();
+        assert!(seen.horizon < 2000.0 && seen.kiln.dead_time() > 50.0, "{seen:?}");
+        assert!(
+            (4.0..6.0).contains(&seen.kiln.gain()) && (400.0..700.0).contains(&seen.kiln.time_constant()),
+            "{seen:?}"
+        );
+        assert_eq!(StepModel::of(|_| -1.0), None);
+    }
+}
