@@ -14,7 +14,7 @@ use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Kind, Severity};
 use kiln_core::firing::rules::RuleError;
-use kiln_core::firing::{Demand, Firing, Restart, Seen, State};
+use kiln_core::firing::{Checkpoint, Demand, Firing, Restart, Seen, State};
 use kiln_core::guard::{Fitted, Guards, Verdicts};
 use kiln_core::limits;
 use kiln_core::profile::Profile;
@@ -156,6 +156,19 @@ impl Controller {
             armed: false,
             black_box: BlackBox::default(),
         })
+    }
+
+    /// Goes on with a firing that a reset of the chip cut off.
+    pub(crate) fn take_up_firing(&mut self, kept: &Checkpoint, integral: f64, black_box: BlackBox, now: Instant) {
+        self.firing.restore(&self.settings.rules, kept, now, &mut self.events);
+        self.regulator.restore_integral(if integral.is_finite() { integral } else { 0.0 });
+        self.black_box = black_box;
+    }
+
+    /// Takes up a fault that was latched before the reset.
+    pub(crate) fn take_up_fault(&mut self, fault: Fault, black_box: BlackBox) {
+        self.firing.restore_fault(fault);
+        self.black_box = black_box;
     }
 
     /// Whether a reading is due at `now`.

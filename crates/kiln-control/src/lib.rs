@@ -7,6 +7,7 @@
 pub mod controller;
 pub mod heartbeat;
 mod look;
+pub mod restart;
 mod roll_call;
 pub mod runner;
 mod self_test;
@@ -14,5 +15,6 @@ pub mod settings;
 mod show;
 
 pub use controller::{Controller, Inputs, Outputs};
+pub use restart::Reset;
 pub use runner::Runner;
 pub use settings::Settings;

@@ -6,17 +6,20 @@
 
 use crate::controller::{Controller, Inputs, Outputs, SensorOrder};
 use crate::heartbeat::{Application, Heartbeat};
+use crate::restart::{Reset, Restart};
 use crate::roll_call::{Party, RollCall};
 use crate::self_test::{Armed, SelfTest, Shown};
 use crate::settings::Settings;
 use kiln_core::command::Request;
 use kiln_core::firing::rules::RuleError;
 use kiln_core::limits;
+use kiln_core::restart;
 use kiln_core::sensor::{Problem, Sample};
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Instant, WallClock};
 use kiln_core::window::RelaySet;
 use kiln_hal::board::{Board, Clock, Contactor, ControlLink, Heater, Thermocouple, Watchdog};
+use kiln_hal::link::{Kept, Turn};
 
 /// How many failed reads in a row before the thermocouple chip is set up anew.
 const SETUP_AFTER: u8 = 3;
@@ -35,6 +38,11 @@ pub struct Runner {
     self_test: SelfTest,
     armed: Option<Armed>,
     heartbeat: Heartbeat,
+    restart: Restart,
+    /// The writer's place in the memory that survives a reset.
+    turn: Option<Turn>,
+    started: Instant,
+    application_died: bool,
 }
 
 impl Runner {
@@ -54,7 +62,30 @@ impl Runner {
             self_test: SelfTest::default(),
             armed: None,
             heartbeat: Heartbeat::default(),
+            restart: Restart::default(),
+            turn: None,
+            started: now,
+            application_died: false,
         })
+    }
+
+    /// A loop about to begin after a reset for this reason: what the last one left for it is taken up, if the memory
+    /// held it.
+    ///
+    /// # Errors
+    /// The first rule that is out of its range.
+    pub fn after_reset<B: Board>(settings: Settings, board: &mut B, reset: Reset) -> Result<Self, RuleError> {
+        let now = board.clock().now();
+        let mut runner = Self::new(settings, now)?;
+        let left = board.kept().and_then(Kept::newest).filter(|_| reset != Reset::Power);
+        runner.turn = board.kept().map(Kept::turn);
+        runner.restart = Restart::take_up(&mut runner.controller, left, reset, now);
+        Ok(runner)
+    }
+
+    /// How much of the application should come up.
+    pub const fn application(&self) -> restart::Application {
+        self.restart.application()
     }
 
     /// The controller, to be looked at.
@@ -91,6 +122,9 @@ impl Runner {
         if !self.output_failed {
             self.roll_call.sign(Party::Outputs);
         }
+        if outputs.ticked {
+            self.keep(board.kept(), now);
+        }
         if outputs.publish || now >= self.next_publish {
             self.next_publish = now + limits::TICK;
             board.link().publish(&self.controller.snapshot(now));
@@ -103,6 +137,15 @@ impl Runner {
         outputs
     }
 
+    /// Leaves what the next loop would need, in memory that survives a reset.
+    fn keep(&mut self, kept: Option<&Kept>, now: Instant) {
+        let uptime = now.since(self.started);
+        if let (Some(kept), Some(turn)) = (kept, self.turn.as_mut()) {
+            let value = self.restart.remembered(&self.controller, uptime, self.application_died);
+            kept.keep(turn, &value);
+        }
+    }
+
     /// Takes a request, reads what is due, sees what the outputs are, and proves them off until the self-test passes.
     fn look<B>(&mut self, board: &mut B, now: Instant, wall: Option<WallClock>) -> Inputs
     where
@@ -111,7 +154,8 @@ impl Runner {
     {
         let request = board.link().take();
         let application = self.heartbeat.see(board.link().beats(), now);
-        if application != Application::Dead {
+        self.application_died = application == Application::Dead;
+        if !self.application_died {
             self.roll_call.sign(Party::Application);
         }
         let reading = self.controller.reading_due(now).then(|| self.read(board.thermocouple(), now));

@@ -76,6 +76,11 @@ impl Controller {
         self.schedule.count()
     }
 
+    /// The latched fault.
+    pub fn latched(&self) -> Option<Fault> {
+        fault(self.firing.state())
+    }
+
     /// Whether there has been a good reading.
     pub(crate) fn has_reading(&self) -> bool {
         self.seen.reading.is_some()

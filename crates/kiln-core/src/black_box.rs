@@ -35,8 +35,10 @@ pub struct Evidence {
 /// The first faults, and how many there were in all.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct BlackBox {
-    first: [Option<Evidence>; KEPT],
-    total: u32,
+    /// The first of them, in their order.
+    pub kept: [Option<Evidence>; KEPT],
+    /// How many there were in all.
+    pub total: u32,
 }
 
 impl BlackBox {
@@ -44,7 +46,7 @@ impl BlackBox {
     pub fn note(&mut self, evidence: Evidence) {
         self.total = self.total.saturating_add(1);
         let known = self.kinds().last() == Some(evidence.fault.kind());
-        if let (false, Some(free)) = (known, self.first.iter_mut().find(|kept| kept.is_none())) {
+        if let (false, Some(free)) = (known, self.kept.iter_mut().find(|kept| kept.is_none())) {
             *free = Some(evidence);
         }
     }
@@ -56,12 +58,7 @@ impl BlackBox {
 
     /// The first faults, oldest first.
     pub fn first(&self) -> impl Iterator<Item = &Evidence> {
-        self.first.iter().flatten()
-    }
-
-    /// How many faults were noted in all.
-    pub const fn total(&self) -> u32 {
-        self.total
+        self.kept.iter().flatten()
     }
 
     fn kinds(&self) -> impl Iterator<Item = Kind> + '_ {
@@ -87,6 +84,6 @@ mod tests {
             black_box.note(evidence(fault, at));
         }
         let kept: std::vec::Vec<_> = black_box.first().map(|kept| kept.at.as_millis()).collect();
-        assert_eq!((kept.as_slice(), black_box.total()), ([0, 2, 3, 4].as_slice(), 10));
+        assert_eq!((kept.as_slice(), black_box.total), ([0, 2, 3, 4].as_slice(), 10));
     }
 }

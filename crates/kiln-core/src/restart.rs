@@ -4,6 +4,9 @@
 //! may not: three resets of its own in half an hour latch the heat off. It knows no memory and no watchdog; what
 //! survives a reset comes in as an argument. Hazards H-13, H-14, H-27.
 
+use crate::black_box::BlackBox;
+use crate::fault::Fault;
+use crate::firing::Checkpoint;
 use crate::limits;
 use crate::units::Millis;
 
@@ -47,6 +50,25 @@ pub struct Ledger {
     pub application: u8,
     /// How long the controller had been up at each of the last resets caused by the control loop, newest first.
     pub control: [Option<Millis>; RESETS],
+}
+
+/// What the control loop leaves for itself in memory that survives a reset, anew every second.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Remembered {
+    /// Earlier resets.
+    pub ledger: Ledger,
+    /// How long the controller has been up.
+    pub uptime: Millis,
+    /// Whether the loop lets the watchdog bite because the application is dead.
+    pub application_died: bool,
+    /// The fault that is latched.
+    pub latched: Option<Fault>,
+    /// The firing under way.
+    pub firing: Option<Checkpoint>,
+    /// What the regulator has accumulated, °C·s.
+    pub integral: f64,
+    /// The first evidence.
+    pub black_box: BlackBox,
 }
 
 /// Resets of the control loop that latch.

@@ -4,6 +4,7 @@
 //! embedded-hal. No method waits for anyone, except [`Clock::wait_until`], which waits for time. No method retries.
 //! Who calls them, and why, is not known here.
 
+use crate::link::Kept;
 use kiln_core::guard::Fitted;
 use kiln_core::sensor::{Problem, Sample};
 use kiln_core::units::{Instant, Millis, WallClock};
@@ -167,6 +168,11 @@ pub trait Board {
     fn watchdog(&mut self) -> &mut Self::Watchdog;
     /// The mailbox.
     fn link(&mut self) -> &mut Self::Link;
+
+    /// The memory that survives a reset; `None` on a board without it.
+    fn kept(&self) -> Option<&Kept> {
+        None
+    }
 
     /// The wall clock, if it is known: a label, and what delayed starts go by.
     fn wall(&mut self) -> Option<WallClock> {

@@ -13,5 +13,6 @@ pub mod contactor;
 #[cfg(feature = "fake")]
 pub mod fake;
 mod lease;
+pub mod link;
 pub mod max31856;
 pub mod ssr;

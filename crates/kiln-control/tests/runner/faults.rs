@@ -202,10 +202,10 @@ fn the_first_evidence_is_kept_with_what_was_seen() {
     bench.kiln.chip.set_faults(0);
     bench.run(2000);
     bench.done(Command::ClearError);
-    assert_eq!(bench.runner.controller().black_box().total(), black_box.total(), "clearing keeps the evidence");
+    assert_eq!(bench.runner.controller().black_box().total, black_box.total, "clearing keeps the evidence");
     bench.done(Command::Run(climb(1200, 600)));
     bench.run(2000);
-    assert_eq!(bench.runner.controller().black_box().total(), 0, "a new firing begins anew");
+    assert_eq!(bench.runner.controller().black_box().total, 0, "a new firing begins anew");
 }
 
 #[test]

@@ -13,4 +13,5 @@ mod bench;
 mod commands;
 mod faults;
 mod loop_itself;
+mod resets;
 mod states;

@@ -38,11 +38,12 @@ pub enum Kind {
     EmergencyStop,
     ThermocouplesDisagree,
     ApplicationSilent,
+    KeepsResetting,
 }
 
 impl Kind {
     /// Every kind, in the order of its code.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::OverTemperature,
         Self::OverTemperatureSuspected,
         Self::SensorNotReady,
@@ -75,6 +76,7 @@ impl Kind {
         Self::EmergencyStop,
         Self::ThermocouplesDisagree,
         Self::ApplicationSilent,
+        Self::KeepsResetting,
     ];
 
     /// How bad it is: the one place that decides.
@@ -84,7 +86,8 @@ impl Kind {
             | Self::OutputFailed
             | Self::RelayWelded
             | Self::CurrentWhileOff
-            | Self::EmergencyStop => Severity::Lockout,
+            | Self::EmergencyStop
+            | Self::KeepsResetting => Severity::Lockout,
             Self::SensorLost
             | Self::SensorSetup
             | Self::BelowMinimumRate

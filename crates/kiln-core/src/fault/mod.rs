@@ -199,6 +199,8 @@ pub enum Fault {
         /// For how long.
         silent: Millis,
     },
+    /// The control loop has been reset again and again.
+    KeepsResetting,
 }
 
 impl Fault {
@@ -237,6 +239,7 @@ impl Fault {
             Self::EmergencyStop => Kind::EmergencyStop,
             Self::ThermocouplesDisagree { .. } => Kind::ThermocouplesDisagree,
             Self::ApplicationSilent { .. } => Kind::ApplicationSilent,
+            Self::KeepsResetting => Kind::KeepsResetting,
         }
     }
 

@@ -38,6 +38,7 @@ impl Kind {
             Self::EmergencyStop => "K-30",
             Self::ThermocouplesDisagree => "K-31",
             Self::ApplicationSilent => "K-32",
+            Self::KeepsResetting => "K-33",
         }
     }
 
@@ -78,6 +79,7 @@ impl Kind {
             Self::EmergencyStop => "the emergency stop was pressed, or its loop is broken",
             Self::ThermocouplesDisagree => "two thermocouples have been far apart for too long",
             Self::ApplicationSilent => "page, network and log do not answer; the firing goes on",
+            Self::KeepsResetting => "the control loop was reset three times in half an hour",
         }
     }
 }

@@ -38,10 +38,33 @@ pub struct Checkpoint {
     pub active: Millis,
     /// How long it has been paused.
     pub paused: Option<Millis>,
-    /// The reheat under way: where to, where from, how fast, and for how long already.
-    pub reheat: Option<(Celsius, Celsius, RampRate, Millis)>,
+    /// The reheat under way.
+    pub reheat: Option<KeptReheat>,
     /// The set-point.
     pub target: Option<Celsius>,
+}
+
+/// A reheat at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KeptReheat {
+    /// The temperature to return to.
+    pub target: Celsius,
+    /// Where the kiln was when it began.
+    pub from: Celsius,
+    /// How fast.
+    pub rate: RampRate,
+    /// For how long already.
+    pub since: Millis,
+}
+
+impl KeptReheat {
+    fn of((reheat, since): (Reheating, Millis)) -> Self {
+        Self { target: reheat.target, from: reheat.from, rate: reheat.rate, since }
+    }
+
+    fn restored(self) -> (Reheating, Millis) {
+        (Reheating { target: self.target, from: self.from, rate: self.rate }, self.since)
+    }
 }
 
 impl Run {
@@ -59,7 +82,7 @@ impl Run {
             clock: self.clock,
             active: self.active,
             paused: self.paused,
-            reheat: self.reheat.map(|(reheat, since)| (reheat.target, reheat.from, reheat.rate, since)),
+            reheat: self.reheat.map(KeptReheat::of),
             target: self.target,
         }
     }
@@ -77,7 +100,7 @@ impl Run {
         run.step.arrived = kept.arrived;
         run.step.adapted = kept.adapted;
         run.paused = kept.paused;
-        run.reheat = kept.reheat.map(|(target, from, rate, since)| (Reheating { target, from, rate }, since));
+        run.reheat = kept.reheat.map(KeptReheat::restored);
         run.target = kept.target;
         run
     }

@@ -29,7 +29,7 @@ mod run;
 mod step_end;
 mod view;
 
-pub use checkpoint::Checkpoint;
+pub use checkpoint::{Checkpoint, KeptReheat};
 pub use rules::Rules;
 pub use run::{Run, RunKind, Seen};
 pub use step_end::{EndsBy, InStep};

@@ -3,6 +3,7 @@
 use super::{FakeBus, FakeClock, FakeLink, FakeMax31856, FakePin, FakeWatchdog};
 use crate::board::Board;
 use crate::contactor::PinContactor;
+use crate::link::Kept;
 use crate::max31856::{Config, Max31856};
 use crate::ssr::SsrBank;
 use alloc::rc::Rc;
@@ -35,6 +36,8 @@ pub struct FakeKiln<const N: usize, Request, Snapshot> {
     pub link: FakeLink<Request, Snapshot>,
     /// What the optional inputs say.
     pub fitted: Rc<Cell<Fitted>>,
+    /// The memory that survives a reset.
+    pub kept: Rc<Kept>,
 }
 
 impl<const N: usize, Request, Snapshot> FakeKiln<N, Request, Snapshot> {
@@ -49,6 +52,7 @@ impl<const N: usize, Request, Snapshot> FakeKiln<N, Request, Snapshot> {
             contactor: FakePin::new(),
             link: FakeLink::new(),
             fitted: Rc::default(),
+            kept: Rc::new(Kept::new()),
         }
     }
 
@@ -64,6 +68,7 @@ impl<const N: usize, Request, Snapshot> FakeKiln<N, Request, Snapshot> {
             watchdog: self.watchdog.clone(),
             link: self.link.clone(),
             fitted: Rc::clone(&self.fitted),
+            kept: Rc::clone(&self.kept),
         })
     }
 }
@@ -78,6 +83,7 @@ pub struct FakeBoard<const N: usize, Request, Snapshot> {
     watchdog: FakeWatchdog,
     link: FakeLink<Request, Snapshot>,
     fitted: Rc<Cell<Fitted>>,
+    kept: Rc<Kept>,
 }
 
 impl<const N: usize, Request, Snapshot: Clone> Board for FakeBoard<N, Request, Snapshot> {
@@ -106,6 +112,10 @@ impl<const N: usize, Request, Snapshot: Clone> Board for FakeBoard<N, Request, S
 
     fn watchdog(&mut self) -> &mut FakeWatchdog {
         &mut self.watchdog
+    }
+
+    fn kept(&self) -> Option<&Kept> {
+        Some(&self.kept)
     }
 
     fn link(&mut self) -> &mut FakeLink<Request, Snapshot> {

@@ -46,6 +46,7 @@ struct State {
     stuck: Option<Register>,
     writes: Vec<(u8, u8)>,
     transfers: u64,
+    failed: u64,
 }
 
 /// The bus failed.
@@ -71,6 +72,7 @@ impl FakeMax31856 {
             stuck: None,
             writes: Vec::new(),
             transfers: 0,
+            failed: 0,
         })));
         chip.set_raw19(20 * 128);
         chip.set_cold_junction(20.0);
@@ -143,6 +145,16 @@ impl FakeMax31856 {
     /// How many transfers there were.
     pub fn transfers(&self) -> u64 {
         self.0.borrow().transfers
+    }
+
+    /// How many of them failed.
+    pub fn failed(&self) -> u64 {
+        self.0.borrow().failed
+    }
+
+    /// How it misbehaves.
+    pub fn trouble(&self) -> Trouble {
+        self.0.borrow().trouble
     }
 }
 
@@ -238,11 +250,13 @@ impl State {
     fn perform(&mut self, operations: &mut [Operation<'_, u8>]) -> Result<(), BusError> {
         self.transfers = self.transfers.wrapping_add(1);
         if self.trouble == Trouble::Bus {
+            self.failed = self.failed.wrapping_add(1);
             return Err(BusError);
         }
         if let Some(left) = self.good_left {
             self.good_left = left.checked_sub(1);
             if left == 0 {
+                self.failed = self.failed.wrapping_add(1);
                 return Err(BusError);
             }
         }

@@ -20,6 +20,11 @@ impl<Request, Snapshot> FakeLink<Request, Snapshot> {
         Self { requests: Rc::default(), newest: Rc::default(), published: Rc::default(), beats: Rc::default() }
     }
 
+    /// Sets the count of beats; `None` is no application.
+    pub fn set_beats(&self, beats: Option<u32>) {
+        self.beats.set(beats);
+    }
+
     /// Counts a beat of the application; before the first one there is no application.
     pub fn beat(&self) {
         self.beats.set(Some(self.beats.get().map_or(0, |count| count.wrapping_add(1))));

@@ -173,6 +173,7 @@ pub(super) fn fault(fault: &Fault) -> String {
         | Fault::FiringTooLong { .. }
         | Fault::LidOpen
         | Fault::ApplicationSilent { .. }
+        | Fault::KeepsResetting
         | Fault::EmergencyStop
         | Fault::ThermocouplesDisagree { .. } => format!("{code} {}", kind.meaning()),
     }

@@ -1,0 +1,73 @@
+//! What the loop takes up after a reset, and what it leaves for the next one.
+//!
+//! Power that came back is not a reset: the kiln may have been alone for hours, and the recovery decision is asked.
+//! Hazards H-13, H-14, H-27.
+
+use crate::controller::Controller;
+use kiln_core::fault::Fault;
+use kiln_core::restart::{Application, Cause, Ledger, Remembered};
+use kiln_core::units::{Instant, Millis};
+
+/// Why the chip started, as its registers tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reset {
+    /// Power came.
+    Power,
+    /// The watchdog bit, or the processor reset itself after a fault of its own.
+    Watchdog,
+    /// Someone asked for it.
+    Asked,
+}
+
+/// What is known of this start and those before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Restart {
+    ledger: Ledger,
+    minimal: bool,
+    was_firing: bool,
+}
+
+impl Restart {
+    /// Judges the reset and lets the controller go on from what was left, as far as it may.
+    pub(crate) fn take_up(controller: &mut Controller, left: Option<Remembered>, reset: Reset, now: Instant) -> Self {
+        let Some(left) = left else { return Self::default() };
+        let cause = match reset {
+            Reset::Power => Cause::Power,
+            Reset::Asked => Cause::Asked,
+            Reset::Watchdog if left.application_died => Cause::Application,
+            Reset::Watchdog => Cause::Control,
+        };
+        let mut ledger = left.ledger;
+        let verdict = ledger.enter(cause, left.uptime, left.firing.is_some());
+        let latched = if verdict.latched { Some(Fault::KeepsResetting) } else { left.latched };
+        match (latched, left.firing.filter(|_| verdict.goes_on)) {
+            (Some(fault), _) => controller.take_up_fault(fault, left.black_box),
+            (None, Some(firing)) => controller.take_up_firing(&firing, left.integral, left.black_box, now),
+            (None, None) => {}
+        }
+        Self { ledger, minimal: verdict.application == Application::Minimal, was_firing: left.firing.is_some() }
+    }
+
+    /// How much of the application should come up.
+    pub(crate) const fn application(&self) -> Application {
+        if self.minimal { Application::Minimal } else { Application::Whole }
+    }
+
+    /// What to leave for the next start.
+    pub(crate) fn remembered(&mut self, controller: &Controller, uptime: Millis, application_died: bool) -> Remembered {
+        let firing = controller.firing().checkpoint();
+        if self.was_firing && firing.is_none() {
+            self.ledger.firing_ended();
+        }
+        self.was_firing = firing.is_some();
+        Remembered {
+            ledger: self.ledger,
+            uptime,
+            application_died,
+            latched: controller.latched(),
+            firing,
+            integral: controller.regulator().integral(),
+            black_box: *controller.black_box(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What is left for after a reset, as words.
+
+use super::super::words::{Packed, Sink, Source};
+use super::packed_struct;
+use kiln_core::black_box::{BlackBox, Evidence, KEPT};
+use kiln_core::fault::Fault;
+use kiln_core::firing::{Checkpoint, KeptReheat, RunKind};
+use kiln_core::profile::{Profile, RampRate};
+use kiln_core::restart::{Ledger, RESETS, Remembered};
+use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Instant, Millis};
+
+packed_struct!(Remembered {
+    ledger: Ledger,
+    uptime: Millis,
+    application_died: bool,
+    latched: Option<Fault>,
+    firing: Option<Checkpoint>,
+    integral: f64,
+    black_box: BlackBox,
+});
+
+packed_struct!(Ledger { application: u8, control: [Option<Millis>; RESETS] });
+
+packed_struct!(Checkpoint {
+    profile: Profile,
+    kind: RunKind,
+    step: usize,
+    step_start: f64,
+    step_start_active: f64,
+    step_from: Celsius,
+    waited: Millis,
+    arrived: bool,
+    adapted: Option<(CelsiusPerHour, f64)>,
+    clock: Millis,
+    active: Millis,
+    paused: Option<Millis>,
+    reheat: Option<KeptReheat>,
+    target: Option<Celsius>,
+});
+
+packed_struct!(KeptReheat { target: Celsius, from: Celsius, rate: RampRate, since: Millis });
+
+packed_struct!(BlackBox { kept: [Option<Evidence>; KEPT], total: u32 });
+
+packed_struct!(Evidence {
+    fault: Fault,
+    at: Instant,
+    reading: Option<Celsius>,
+    sample: Option<Celsius>,
+    terminals: Option<Celsius>,
+    target: Option<Celsius>,
+    duty: Duty,
+    energized: bool,
+    elapsed: Option<Millis>,
+});
+
+impl<T: Packed, const N: usize> Packed for [Option<T>; N] {
+    const WORDS: usize = N * <Option<T> as Packed>::WORDS;
+
+    fn pack(&self, to: &mut impl Sink) {
+        self.iter().for_each(|item| item.pack(to));
+    }
+
+    fn unpack(from: &mut impl Source) -> Option<Self> {
+        let mut items = [const { None }; N];
+        for place in &mut items {
+            *place = Option::<T>::unpack(from)?;
+        }
+        Some(items)
+    }
+}
