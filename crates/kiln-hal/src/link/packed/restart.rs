@@ -58,7 +58,9 @@ impl<T: Packed, const N: usize> Packed for [Option<T>; N] {
     const WORDS: usize = N * <Option<T> as Packed>::WORDS;
 
     fn pack(&self, to: &mut impl Sink) {
-        self.iter().for_each(|item| item.pack(to));
+        for item in self {
+            item.pack(to);
+        }
     }
 
     fn unpack(from: &mut impl Source) -> Option<Self> {
