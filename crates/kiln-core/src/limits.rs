@@ -163,9 +163,9 @@ limits! {
     HEAT_LOST_FALL: Kelvin = Kelvin::whole(6), Difference, "H-10 H-37";
     /// How long heat is cut before it is tried again.
     HEAT_LOST_CUT: Millis = Millis::from_seconds(120), Time, "H-10 H-37";
-    /// How long heat is tried.
-    HEAT_LOST_TRY: Millis = Millis::from_seconds(120), Time, "H-10 H-37";
-    /// The rise that shows that heat is back.
+    /// How long heat is tried: a kiln near its limit on weak mains, that answers a minute late, rises a kelvin a minute.
+    HEAT_LOST_TRY: Millis = Millis::from_seconds(300), Time, "H-10 H-37";
+    /// The rise from the lowest reading that shows that heat is back.
     HEAT_LOST_RISE: Kelvin = Kelvin::whole(2), Difference, "H-10 H-37";
     /// How long it is tried in all before it latches.
     HEAT_LOST_LATCHES: Millis = Millis::from_minutes(40), Time, "H-10 H-37";
@@ -175,6 +175,12 @@ limits! {
     NOT_RISING_OVER: Millis = Millis::from_minutes(12), Time, "H-02 H-06";
     /// The least heat in that time.
     NOT_RISING_HEAT: Millis = Millis::from_minutes(6), Time, "H-02 H-06";
+    /// A reading this near to that of the terminals may be theirs.
+    NOT_RISING_NEAR: Kelvin = Kelvin::whole(10), Difference, "H-02 H-06";
+    /// The time in which a warmer kiln must rise.
+    NOT_RISING_WARM_OVER: Millis = Millis::from_minutes(15), Time, "H-10";
+    /// The least heat in that time: more than ten minutes without mains, after which a firing goes on.
+    NOT_RISING_WARM_HEAT: Millis = Millis::from_minutes(12), Time, "H-10 H-37";
     /// The least rise in that time.
     NOT_RISING_RISE: Kelvin = Kelvin::whole(3), Difference, "H-02 H-06";
     /// A mirrored reading lies this far below the terminals.

@@ -23,4 +23,5 @@ pub mod plant;
 pub mod random;
 pub mod relay;
 pub mod sensor;
+pub mod swarm;
 pub mod world;

@@ -15,6 +15,7 @@
 )]
 
 mod fire;
+mod many;
 mod pipe;
 
 use std::fmt;
@@ -36,6 +37,9 @@ enum Command {
     /// Fires a profile from cold to the end.
     #[command(after_help = fire::EXIT_STATUS)]
     Fire(fire::Options),
+    /// Fires by the thousand, each on a bad day of its own, and judges every slot at the pin.
+    #[command(after_help = many::EXIT_STATUS)]
+    Swarm(many::Options),
     /// Answers a stream of readings with duties, so that a regulator can be scored from outside.
     #[command(long_about = pipe::ABOUT)]
     Pipe,
@@ -102,6 +106,7 @@ impl fmt::Display for Trouble {
 fn main() -> ExitCode {
     let done = match Words::parse().command {
         Command::Fire(options) => fire::command(&options),
+        Command::Swarm(options) => many::command(&options),
         Command::Pipe => pipe::command(),
     };
     match done {

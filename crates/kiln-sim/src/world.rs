@@ -94,7 +94,7 @@ impl From<PlantError> for WorldError {
     }
 }
 
-/// What is broken, in kiln and wiring. The chip and the pins have their own troubles: see [`World::hardware`].
+/// What is broken, in kiln, wiring and application. The chip and the pins have their own troubles: see [`World::hardware`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Broken<const N: usize> {
     /// The thermocouple and its wires.
@@ -115,6 +115,8 @@ pub struct Broken<const N: usize> {
     pub terminals_warmer_k: f64,
     /// Whether the emergency-stop loop is open.
     pub stop_pressed: bool,
+    /// The application has fallen silent.
+    pub app_dead: bool,
 }
 
 /// What only some kilns have; each is read truly, the second thermocouple in the same chamber included.
@@ -152,6 +154,7 @@ impl<const N: usize> Broken<N> {
         mains: 1.0,
         terminals_warmer_k: 0.0,
         stop_pressed: false,
+        app_dead: false,
     };
 }
 
@@ -249,6 +252,9 @@ impl<const N: usize> World<N> {
         }
         if self.slot.is_multiple_of(SECOND_SLOTS) {
             self.convert();
+            if !self.broken.app_dead {
+                self.hardware.link.beat();
+            }
         }
         self.hardware.fitted.set(self.fitted());
         let outputs = self.control();
@@ -289,15 +295,16 @@ impl<const N: usize> World<N> {
     }
 
     /// The controller starts anew, as after a bite of the watchdog or a dip of its supply. One that finds an output it
-    /// cannot switch off does not start: it stays as dead as it was.
-    pub fn reset_or_die(&mut self) {
+    /// cannot switch off does not start: it stays as dead as it was. Whether it has started.
+    pub fn reset_or_die(&mut self) -> bool {
         let runner = Runner::new(self.settings, self.hardware.clock.now());
         let (Some(board), Ok(runner)) = (self.hardware.board(CHIP), runner) else {
             self.stop_core();
-            return;
+            return false;
         };
         (self.board, self.runner) = (board, runner);
         (self.still, self.ordered) = (None, None);
+        true
     }
 
     /// The settings of the loop.

@@ -23,16 +23,22 @@ pub(super) struct HeatLost {
     state: State,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 enum State {
-    #[default]
-    Watching,
+    /// `again` is when a slow fall is judged again: what a cut itself did to the temperature must be over first.
+    Watching { again: Option<Instant> },
     /// Fell faster than a closed kiln can; no heat until it rises from its lowest.
     Falling { since: Instant, lowest: Celsius },
     /// Heat is cut; `first` is when the loss was first seen.
     Cut { first: Instant, since: Instant },
-    /// Heat is tried again.
-    Recheck { first: Instant, since: Instant, from: Celsius },
+    /// Heat is tried again. It goes on falling at first, the longer the later the kiln answers.
+    Recheck { first: Instant, since: Instant, lowest: Celsius },
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::Watching { again: None }
+    }
 }
 
 impl HeatLost {
@@ -40,7 +46,7 @@ impl HeatLost {
     pub(super) fn judge(&mut self, scene: &Scene, evidence: &Evidence) -> Option<Fault> {
         let at = scene.reading?.temperature;
         if !scene.heating {
-            self.state = State::Watching;
+            self.state = State::default();
             return None;
         }
         self.state = self.next(scene, evidence, at);
@@ -50,23 +56,31 @@ impl HeatLost {
     fn next(&self, scene: &Scene, evidence: &Evidence, at: Celsius) -> State {
         let now = scene.now;
         match self.state {
-            _ if !is_behind(scene, at) => State::Watching,
-            State::Watching if falls_fast(evidence) => State::Falling { since: now, lowest: at },
-            State::Watching if falls_heated(evidence) => State::Cut { first: now, since: now },
-            State::Watching => State::Watching,
+            _ if !is_behind(scene, at) => State::default(),
+            State::Watching { .. } if falls_fast(evidence) => State::Falling { since: now, lowest: at },
+            State::Watching { again } if again.is_none_or(|again| now >= again) => {
+                if falls_heated(evidence) {
+                    State::Cut { first: now, since: now }
+                } else {
+                    State::default()
+                }
+            }
             State::Falling { since, lowest } => {
                 let lowest = lowest.min(at);
                 let back = at - lowest >= limits::FALL_RECOVERS;
-                if back { State::Watching } else { State::Falling { since, lowest } }
+                if back { State::default() } else { State::Falling { since, lowest } }
             }
             State::Cut { first, since } if now.since(since) >= limits::HEAT_LOST_CUT => {
-                State::Recheck { first, since: now, from: at }
+                State::Recheck { first, since: now, lowest: at }
             }
-            State::Recheck { from, .. } if at - from >= limits::HEAT_LOST_RISE => State::Watching,
+            State::Recheck { lowest, .. } if at - lowest >= limits::HEAT_LOST_RISE => {
+                State::Watching { again: Some(now + limits::HEAT_LOST_OVER) }
+            }
             State::Recheck { first, since, .. } if now.since(since) >= limits::HEAT_LOST_TRY => {
                 State::Cut { first, since: now }
             }
-            other @ (State::Cut { .. } | State::Recheck { .. }) => other,
+            State::Recheck { first, since, lowest } => State::Recheck { first, since, lowest: lowest.min(at) },
+            other @ (State::Watching { .. } | State::Cut { .. }) => other,
         }
     }
 
@@ -82,7 +96,7 @@ impl HeatLost {
                 Some(Fault::HeatLost { after: scene.now.since(first) })
             }
             State::Cut { first, .. } => Some(Fault::HeatLostSuspected { since: scene.now.since(first) }),
-            State::Watching | State::Recheck { .. } => None,
+            State::Watching { .. } | State::Recheck { .. } => None,
         }
     }
 }

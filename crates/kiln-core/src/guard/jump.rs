@@ -9,24 +9,29 @@ use crate::fault::Fault;
 use crate::limits;
 use crate::units::Celsius;
 
-/// The guard, and the reading it still believes.
+/// The guard, and what it still believes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Jump {
+    /// The conditioned reading.
     believed: Option<Celsius>,
+    /// The newest sample that was no jump: a lid moves a light thermocouple faster than a median follows.
+    followed: Option<Celsius>,
     away: usize,
 }
 
 impl Jump {
     /// Judges one scene.
     ///
-    /// What is believed is the conditioned reading, as long as samples agree with it: a single sample is never the
-    /// measure of the next.
+    /// What is believed is the conditioned reading, as long as samples agree with it or with the sample before them:
+    /// a sample that was a jump itself is never the measure of the next.
     pub(super) fn judge(&mut self, scene: &Scene) -> Option<Fault> {
         let sample = scene.sample?;
         if scene.fresh {
-            let near = self.believed.is_none_or(|believed| (sample - believed).abs() <= limits::JUMP);
-            self.away = if near || !scene.heating { 0 } else { self.away.saturating_add(1) };
+            let near = |known: Option<Celsius>| known.is_none_or(|known| (sample - known).abs() <= limits::JUMP);
+            let agrees = near(self.believed) || (self.away == 0 && near(self.followed)) || !scene.heating;
+            self.away = if agrees { 0 } else { self.away.saturating_add(1) };
             if self.away == 0 {
+                self.followed = Some(sample);
                 self.believed = scene.reading.map(|reading| reading.temperature);
             }
         }

@@ -129,6 +129,7 @@ impl Breaker {
             Action::Resets { count, apart_s } => reset(world, for_ms, count, apart_s),
             // These are how the firing is set up.
             Action::Gains(_) | Action::WeekLong => {}
+            Action::AppDies => world.broken.app_dead = true,
             Action::LoopStalls { .. } | Action::LoopHangs | Action::CoreStops => {}
         }
     }
@@ -183,6 +184,7 @@ impl Breaker {
             Action::Lid(_) => world.broken.lid = whole.lid,
             Action::Mains(_) => world.broken.mains = whole.mains,
             Action::EmergencyStop => world.broken.stop_pressed = false,
+            Action::AppDies => world.broken.app_dead = false,
             Action::Chip(_) => world.hardware().chip.set_trouble(Trouble::None),
             Action::ChipKeepsNothing => world.hardware().chip.stick(None),
             Action::Pin(_) => world.hardware().relays[self.relay % N].set_trouble(PinTrouble::None),
@@ -205,7 +207,7 @@ fn maximum<const N: usize>(world: &World<N>) -> Celsius {
 fn reset<const N: usize>(world: &mut World<N>, for_ms: u64, count: u64, apart_s: u64) {
     let apart_ms = apart_s.max(1) * 1000;
     if for_ms.is_multiple_of(apart_ms) && for_ms / apart_ms < count {
-        world.reset_or_die();
+        let _started = world.reset_or_die();
     }
 }
 
