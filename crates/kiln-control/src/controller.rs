@@ -159,16 +159,16 @@ impl Controller {
     }
 
     /// Goes on with a firing that a reset of the chip cut off.
-    pub(crate) fn take_up_firing(&mut self, kept: &Checkpoint, integral: f64, black_box: BlackBox, now: Instant) {
+    pub(crate) fn take_up_firing(&mut self, kept: &Checkpoint, integral: f64, black_box: &BlackBox, now: Instant) {
         self.firing.restore(&self.settings.rules, kept, now, &mut self.events);
         self.regulator.restore_integral(if integral.is_finite() { integral } else { 0.0 });
-        self.black_box = black_box;
+        self.black_box = *black_box;
     }
 
     /// Takes up a fault that was latched before the reset.
-    pub(crate) fn take_up_fault(&mut self, fault: Fault, black_box: BlackBox) {
+    pub(crate) fn take_up_fault(&mut self, fault: Fault, black_box: &BlackBox) {
         self.firing.restore_fault(fault);
-        self.black_box = black_box;
+        self.black_box = *black_box;
     }
 
     /// Whether a reading is due at `now`.

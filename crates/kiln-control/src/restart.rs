@@ -29,7 +29,7 @@ pub(crate) struct Restart {
 
 impl Restart {
     /// Judges the reset and lets the controller go on from what was left, as far as it may.
-    pub(crate) fn take_up(controller: &mut Controller, left: Option<Remembered>, reset: Reset, now: Instant) -> Self {
+    pub(crate) fn take_up(controller: &mut Controller, left: Option<&Remembered>, reset: Reset, now: Instant) -> Self {
         let Some(left) = left else { return Self::default() };
         let cause = match reset {
             Reset::Power => Cause::Power,
@@ -40,9 +40,9 @@ impl Restart {
         let mut ledger = left.ledger;
         let verdict = ledger.enter(cause, left.uptime, left.firing.is_some());
         let latched = if verdict.latched { Some(Fault::KeepsResetting) } else { left.latched };
-        match (latched, left.firing.filter(|_| verdict.goes_on)) {
-            (Some(fault), _) => controller.take_up_fault(fault, left.black_box),
-            (None, Some(firing)) => controller.take_up_firing(&firing, left.integral, left.black_box, now),
+        match (latched, left.firing.as_ref().filter(|_| verdict.goes_on)) {
+            (Some(fault), _) => controller.take_up_fault(fault, &left.black_box),
+            (None, Some(firing)) => controller.take_up_firing(firing, left.integral, &left.black_box, now),
             (None, None) => {}
         }
         Self { ledger, minimal: verdict.application == Application::Minimal, was_firing: left.firing.is_some() }

@@ -79,7 +79,7 @@ impl Runner {
         let mut runner = Self::new(settings, now)?;
         let left = board.kept().and_then(Kept::newest).filter(|_| reset != Reset::Power);
         runner.turn = board.kept().map(Kept::turn);
-        runner.restart = Restart::take_up(&mut runner.controller, left, reset, now);
+        runner.restart = Restart::take_up(&mut runner.controller, left.as_ref(), reset, now);
         Ok(runner)
     }
 
