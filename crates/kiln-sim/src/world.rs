@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use kiln_control::{Outputs, Runner, Settings};
+use kiln_control::{Outputs, Reset, Runner, Settings};
 use kiln_core::command::Request;
 use kiln_core::firing::rules::RuleError;
 use kiln_core::guard::Fitted;
@@ -222,10 +222,10 @@ impl<const N: usize> World<N> {
         let plant = Plant::new(spec, setting.start_c.unwrap_or(spec.ambient_c))?;
         let start = beginning(seed);
         let mut hardware = FakeKiln::starting_at(start);
-        let board = hardware.board(CHIP).ok_or(WorldError::Outputs)?;
+        let mut board = hardware.board(CHIP).ok_or(WorldError::Outputs)?;
         Ok(Self {
             settings,
-            runner: Runner::new(settings, start).map_err(WorldError::Rules)?,
+            runner: Runner::after_reset(settings, &mut board, Reset::Power).map_err(WorldError::Rules)?,
             board,
             hardware,
             plant,
@@ -297,8 +297,11 @@ impl<const N: usize> World<N> {
     /// The controller starts anew, as after a bite of the watchdog or a dip of its supply. One that finds an output it
     /// cannot switch off does not start: it stays as dead as it was. Whether it has started.
     pub fn reset_or_die(&mut self) -> bool {
-        let runner = Runner::new(self.settings, self.hardware.clock.now());
-        let (Some(board), Ok(runner)) = (self.hardware.board(CHIP), runner) else {
+        let board = self.hardware.board(CHIP);
+        let started = board.and_then(|mut board| {
+            Runner::after_reset(self.settings, &mut board, Reset::Watchdog).ok().map(|runner| (board, runner))
+        });
+        let Some((board, runner)) = started else {
             self.stop_core();
             return false;
         };
