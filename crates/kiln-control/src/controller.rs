@@ -10,7 +10,7 @@
 
 use crate::settings::Settings;
 use kiln_core::black_box::{BlackBox, Evidence};
-use kiln_core::command::{Command, Outcome, Outcomes, Refusal, Request};
+use kiln_core::command::{Outcomes, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Kind, Severity};
 use kiln_core::firing::rules::RuleError;
@@ -95,8 +95,8 @@ pub struct Controller {
     next_tick: Option<Instant>,
     last_slot: Option<Instant>,
     told: Told,
-    output_failed: bool,
-    armed: bool,
+    pub(crate) output_failed: bool,
+    pub(crate) armed: bool,
     pub(crate) black_box: BlackBox,
 }
 
@@ -221,52 +221,6 @@ impl Controller {
         self.told.alone = inputs.alone.is_some();
     }
 
-    /// Carries out a request and remembers its outcome.
-    fn take(&mut self, request: &Request, inputs: &Inputs) {
-        let outcome = self.carry_out(&request.command, inputs);
-        self.outcomes.note(request.id, outcome);
-    }
-
-    fn carry_out(&mut self, command: &Command, inputs: &Inputs) -> Outcome {
-        if let Command::Schedule(profile, at) = command {
-            return self.schedule_start(profile, *at, inputs.wall);
-        }
-        if *command == Command::CancelSchedule {
-            let any = self.schedule.cancel_all();
-            return if any { Outcome::Done } else { Outcome::Refused(Refusal::NothingToChange) };
-        }
-        if *command == Command::ClearError && self.cause_present() {
-            return Outcome::Refused(Refusal::CausePresent);
-        }
-        let starts = matches!(command, Command::Run(_) | Command::Resume(..) | Command::Hold(_) | Command::Tune(..));
-        if starts && !self.armed {
-            return Outcome::Refused(if self.seen.reading.is_none() { Refusal::NoReading } else { Refusal::SelfTest });
-        }
-        if starts && self.verdicts.withhold_heat() {
-            let blind = self.seen.reading.is_none_or(|seen| inputs.now.since(seen.taken) > limits::READING_STALE_AFTER);
-            return Outcome::Refused(if blind { Refusal::NoReading } else { Refusal::CausePresent });
-        }
-        self.firing.command(&self.settings.rules, command, inputs.now, &mut self.events)
-    }
-
-    fn schedule_start(&mut self, profile: &Profile, at: WallClock, wall: Option<WallClock>) -> Outcome {
-        let Some(wall) = wall else { return Outcome::Refused(Refusal::NoClock) };
-        let rules = &self.settings.rules;
-        if rules.refuse_hot_targets && profile.peak().is_some_and(|peak| peak > rules.max_temperature) {
-            return Outcome::Refused(Refusal::TooHot);
-        }
-        match self.schedule.add(&self.settings.schedule, *profile, at, wall) {
-            Ok(()) => Outcome::Done,
-            Err(kiln_core::schedule::Refused::Full) => Outcome::Refused(Refusal::Full),
-            Err(_) => Outcome::Refused(Refusal::BadTime),
-        }
-    }
-
-    /// Whether the cause of a latched fault is still there.
-    fn cause_present(&self) -> bool {
-        self.verdicts.withhold_heat() || self.output_failed
-    }
-
     /// The second's work: the schedule, the reading, the firing, the regulator.
     fn tick(&mut self, reading: &Result<Sample, Problem>, inputs: &Inputs) {
         self.next_tick = Some(match self.next_tick {
@@ -284,24 +238,6 @@ impl Controller {
             Seen { now: inputs.now, at: reading.temperature, duty: self.duty, withheld: self.verdicts.withhold_heat() };
         self.demand = self.firing.tick(&self.settings.rules, &seen, &mut self.events);
         self.regulate(inputs.now, reading.temperature);
-    }
-
-    /// Carries out a delayed start that is due, and drops those that were missed.
-    fn start_due(&mut self, inputs: &Inputs) {
-        let Some(wall) = inputs.wall else { return };
-        while self.schedule.take_missed(&self.settings.schedule, wall).is_some() {
-            self.events.note(inputs.now, Event::StartMissed);
-        }
-        if !matches!(self.firing.state(), State::Idle | State::Complete(_)) {
-            return;
-        }
-        if let Some(profile) = self.schedule.take_due(&self.settings.schedule, wall) {
-            let command = Command::Run(profile);
-            let outcome = self.firing.command(&self.settings.rules, &command, inputs.now, &mut self.events);
-            if outcome != Outcome::Done {
-                self.events.note(inputs.now, Event::StartRefused);
-            }
-        }
     }
 
     /// Turns what the firing asks for into a duty.

@@ -7,6 +7,7 @@
 pub mod controller;
 pub mod heartbeat;
 mod look;
+mod obey;
 pub mod restart;
 mod roll_call;
 pub mod runner;
