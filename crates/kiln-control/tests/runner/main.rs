@@ -13,5 +13,6 @@ mod bench;
 mod commands;
 mod faults;
 mod loop_itself;
+mod properties;
 mod resets;
 mod states;
