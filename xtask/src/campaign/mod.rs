@@ -4,6 +4,7 @@
 //! command and which seed, so that anyone can run it again. Refuses to judge by wall time.
 
 mod fire_cost;
+mod properties;
 
 use std::path::Path;
 use std::process::Command;
@@ -21,11 +22,18 @@ struct Campaign {
 }
 
 /// A new campaign is one more line here and one more file beside this one.
-const CAMPAIGNS: &[Campaign] = &[Campaign {
-    name: "fire-cost",
-    says: "What a whole glaze firing costs a computer, in instructions of the release build.",
-    run: fire_cost::run,
-}];
+const CAMPAIGNS: &[Campaign] = &[
+    Campaign {
+        name: "fire-cost",
+        says: "What a whole glaze firing costs a computer, in instructions of the release build.",
+        run: fire_cost::run,
+    },
+    Campaign {
+        name: "properties",
+        says: "Whatever is asked, read, broken or late, the pin is low where it must be. Seeds 0 and up.",
+        run: properties::run,
+    },
+];
 
 /// What a campaign found.
 struct Report {
