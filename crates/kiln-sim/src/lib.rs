@@ -24,4 +24,5 @@ pub mod random;
 pub mod relay;
 pub mod sensor;
 pub mod swarm;
+pub mod tune;
 pub mod world;

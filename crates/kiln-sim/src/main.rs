@@ -14,6 +14,7 @@
     reason = "text for people, written once; write! would add an error that cannot be"
 )]
 
+mod analyze;
 mod fire;
 mod many;
 mod pipe;
@@ -40,6 +41,12 @@ enum Command {
     /// Fires by the thousand, each on a bad day of its own, and judges every slot at the pin.
     #[command(after_help = many::EXIT_STATUS)]
     Swarm(many::Options),
+    /// Tunes a kiln and shows the analysis beside the truth.
+    #[command(after_help = analyze::EXIT_STATUS)]
+    Tune(analyze::TuneOptions),
+    /// Shows what a tuning log tells of a kiln, and the gains that follow.
+    #[command(after_help = analyze::EXIT_STATUS)]
+    Analyze(analyze::AnalyzeOptions),
     /// Answers a stream of readings with duties, so that a regulator can be scored from outside.
     #[command(long_about = pipe::ABOUT)]
     Pipe,
@@ -107,6 +114,8 @@ fn main() -> ExitCode {
     let done = match Words::parse().command {
         Command::Fire(options) => fire::command(&options),
         Command::Swarm(options) => many::command(&options),
+        Command::Tune(options) => analyze::tune_command(&options),
+        Command::Analyze(options) => analyze::analyze_command(&options),
         Command::Pipe => pipe::command(),
     };
     match done {
