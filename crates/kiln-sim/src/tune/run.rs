@@ -110,11 +110,13 @@ pub fn tune(order: &Order<'_>) -> Result<Tuned, NotFired> {
     let mut world: World<1> = World::new(&setting).map_err(NotFired::World)?;
     let first = start(&mut world, order.mode)?;
     let (began, energy_before_j) = (first.taken, world.truth().energy_j);
-    let (mut rows, mut hottest_c, mut delivered_s) = (Vec::new(), f64::MIN, 0.0);
+    let (mut rows, mut hottest_c, mut nominal_j) = (Vec::new(), f64::MIN, 0.0);
     let mut told = first;
     let ending = loop {
         hottest_c = hottest_c.max(world.truth().thermocouple_c);
-        delivered_s += settings.window.delivered(told.duty).fraction();
+        // On nominal mains: warm elements draw less, and that is the kiln's own affair.
+        let rise = 1.0 + plant.supply.resistance_rise_per_k * (world.truth().chamber_c - 20.0);
+        nominal_j += settings.window.delivered(told.duty).fraction() * plant.supply.power_w / rise;
         let at = told.taken.since(began);
         if let Some(reading) = told.reading {
             let (asked, phase, view) = (told.duty, told.phase, told.tuning);
@@ -129,7 +131,7 @@ pub fn tune(order: &Order<'_>) -> Result<Tuned, NotFired> {
         told = second(&mut world).ok_or(NotFired::Silent)?;
     };
     let energy_j = world.truth().energy_j - energy_before_j;
-    let mains = energy_j / (delivered_s * plant.supply.power_w);
+    let mains = energy_j / nominal_j;
     Ok(Tuned { rows, ending, hottest_c, mains, window: settings.window })
 }
 
