@@ -13,6 +13,7 @@ mod campaign;
 mod docs;
 mod golden;
 mod licence;
+mod link;
 mod proc;
 mod rooms;
 mod run;

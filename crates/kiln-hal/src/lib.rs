@@ -12,7 +12,10 @@ pub mod board;
 pub mod contactor;
 #[cfg(feature = "fake")]
 pub mod fake;
+pub mod lcd;
 mod lease;
 pub mod link;
+pub mod max31855;
 pub mod max31856;
+pub mod max6675;
 pub mod ssr;

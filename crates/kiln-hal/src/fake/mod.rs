@@ -6,11 +6,17 @@
 mod board;
 mod chip;
 mod clock;
+mod display;
+mod frames;
 mod link;
 mod pin;
+mod pump;
 
 pub use board::{FakeBoard, FakeContactor, FakeHeater, FakeKiln, FakeThermocouple};
 pub use chip::{BusError, FakeBus, FakeMax31856, Trouble};
 pub use clock::{FakeClock, FakeWatchdog};
+pub use display::{FakeDisplay, FakeI2c};
+pub use frames::{FakeFrameBus, FakeFrames};
 pub use link::FakeLink;
 pub use pin::{FakePin, PinError, PinTrouble};
+pub use pump::FakePump;

@@ -13,7 +13,7 @@ type Small = Link<2>;
 
 /// The first words of each life that are tried, and then one in so many.
 fn fuels() -> impl Iterator<Item = u32> {
-    let step = if cfg!(miri) { 40 } else { 1 };
+    let step = if cfg!(miri) { 20 } else { 1 };
     (0..2000).step_by(step)
 }
 

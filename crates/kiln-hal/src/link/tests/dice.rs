@@ -70,7 +70,9 @@ impl Source for Dice {
     fn word(&mut self, meaning: Meaning) -> Option<u32> {
         Some(match meaning {
             Meaning::Form(of, forms) => {
-                self.possible.extend(forms.iter().map(|form| (of, *form)));
+                if forms.last().is_some_and(|form| !self.possible.contains(&(of, *form))) {
+                    self.possible.extend(forms.iter().map(|form| (of, *form)));
+                }
                 let place = self.random.up_to(u32::try_from(forms.len()).expect("few") - 1);
                 let form = forms[usize::try_from(place).expect("small")];
                 self.given.insert((of, form));

@@ -9,7 +9,7 @@ use kiln_core::snapshot::Snapshot;
 use std::boxed::Box;
 use std::vec::Vec;
 
-const ROUNDS: u32 = if cfg!(miri) { 20 } else { 20_000 };
+const ROUNDS: u32 = if cfg!(miri) { 5 } else { 20_000 };
 
 #[test]
 fn nothing_is_lost_torn_or_out_of_order() {

@@ -1,0 +1,77 @@
+//! The MAX6675 thermocouple converter: type K, one frame of 16 bits, 0 to 1023.75 °C.
+//!
+//! Decides when a frame is a temperature. A reading at the end of the chip's range is none: the kiln may be hotter than
+//! the chip can say. It tells no temperature of its terminals, so that its straight line (41 µV to the degree) cannot be
+//! taken back out: what it says can be some 10 °C wrong, and it suits kilns that stay below 1000 °C.
+//!
+//! Frame and times: MAX6675 datasheet, serial interface, from memory; docs/hardware/max6675.md.
+
+use crate::board::Thermocouple;
+use embedded_hal::spi::{MODE_0, Mode, SpiDevice};
+use kiln_core::sensor::{ChipFault, Problem, Sample};
+use kiln_core::units::{Celsius, Millis};
+
+/// The SPI mode: clock low at rest, data taken on its rising edge.
+pub const SPI_MODE: Mode = MODE_0;
+
+/// The fastest SPI clock, in Hz.
+pub const SPI_CLOCK_MOST: u32 = 4_300_000;
+
+/// The longest conversion; reading stops one that is going on and starts the next.
+pub const CONVERSION: Millis = Millis::new(220);
+
+/// Bits 15 and 1: always 0.
+const RESERVED: u16 = 1 << 15 | 1 << 1;
+/// Bit 2: the thermocouple is open.
+const OPEN: u16 = 1 << 2;
+/// The largest count there is, 1023.75 °C.
+const END: u16 = 0x0FFF;
+
+/// A MAX6675 on an SPI bus, in mode [`SPI_MODE`] at no more than [`SPI_CLOCK_MOST`].
+#[derive(Debug)]
+pub struct Max6675<Spi> {
+    spi: Spi,
+}
+
+impl<Spi: SpiDevice> Max6675<Spi> {
+    /// Takes the chip. Nothing is sent.
+    pub const fn new(spi: Spi) -> Self {
+        Self { spi }
+    }
+
+    fn frame(&mut self) -> Result<u16, Problem> {
+        let mut bytes = [0; 2];
+        self.spi.read(&mut bytes).map_err(|_| Problem::Bus)?;
+        match u16::from_be_bytes(bytes) {
+            0 | u16::MAX => Err(Problem::Bus),
+            frame => Ok(frame),
+        }
+    }
+}
+
+impl<Spi: SpiDevice> Thermocouple for Max6675<Spi> {
+    /// There is nothing to write: a frame that could come from a chip is the proof.
+    fn setup(&mut self) -> Result<Millis, Problem> {
+        match self.frame().and_then(sample) {
+            Ok(_) | Err(Problem::Chip(_) | Problem::OutOfRange(_)) => Ok(CONVERSION),
+            Err(problem @ (Problem::Bus | Problem::Setup(_) | Problem::Converting)) => Err(problem),
+        }
+    }
+
+    fn read(&mut self) -> Result<Sample, Problem> {
+        self.frame().and_then(sample)
+    }
+}
+
+/// What a frame says. Bit 0 is the chip letting go of the line, and may be anything.
+fn sample(frame: u16) -> Result<Sample, Problem> {
+    if frame & RESERVED != 0 {
+        return Err(Problem::Bus);
+    }
+    if let Some(fault) = ChipFault::from_bits(if frame & OPEN == 0 { 0 } else { ChipFault::OPEN }) {
+        return Err(Problem::Chip(fault));
+    }
+    let count = frame >> 3 & END;
+    let raw = Celsius::in_4096ths(i32::from(count) * 1024);
+    if count == END { Err(Problem::OutOfRange(raw)) } else { Ok(Sample { raw, cold_junction: None }) }
+}
