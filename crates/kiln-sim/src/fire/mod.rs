@@ -20,7 +20,7 @@ use clap::Args;
 use kiln_core::profile::Profile;
 use kiln_sim::disturb::Level;
 use kiln_sim::firing::{Ending, Moment, NotFired, Order, Wish, fire};
-use kiln_sim::plant::{NAMES, PlantSpec};
+use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::Seed;
 use kiln_sim::world::settings_for;
 
@@ -131,7 +131,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
 
 fn plant(name: &str) -> Result<PlantSpec, Trouble> {
     PlantSpec::built_in(name)
-        .map_err(|error| Trouble::Refused(format!("--plant {name}: {error}; there are {}", NAMES.join(", "))))
+        .map_err(|error| Trouble::Refused(format!("--plant {name}: {error}")))
 }
 
 fn profile(path: &Path) -> Result<Profile, Trouble> {
