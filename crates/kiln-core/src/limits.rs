@@ -142,6 +142,11 @@ limits! {
     /// A fall by this much over `FALL_FAST_OVER` is faster than any closed kiln cools: twice the steepest passive
     /// cooling of the simulated kilns.
     FALL_FAST: Kelvin = Kelvin::whole(30), Difference, "H-06 H-36";
+    /// The same below `FALL_COLD_BELOW`, where kilns cool far more slowly: a thermocouple that falls out of a warm kiln
+    /// has not thirty kelvin to fall, and a small kiln at full power gains a kelvin a second meanwhile.
+    FALL_FAST_COLD: Kelvin = Kelvin::whole(12), Difference, "H-06 H-36";
+    /// Below this a kiln cools slowly.
+    FALL_COLD_BELOW: Celsius = Celsius::whole(500), Temperature, "H-06 H-36";
     /// The time over which a fall counts as fast.
     FALL_FAST_OVER: Millis = Millis::from_seconds(30), Time, "H-06 H-36";
     /// A rise by this much from the lowest reading, without heat, ends a fast fall: a chamber warms a thermocouple
@@ -167,6 +172,10 @@ limits! {
     HEAT_LOST_TRY: Millis = Millis::from_seconds(300), Time, "H-10 H-37";
     /// The rise from the lowest reading that shows that heat is back.
     HEAT_LOST_RISE: Kelvin = Kelvin::whole(2), Difference, "H-10 H-37";
+    /// The fall without heat from which on a slower fall with heat shows that heat is back.
+    HEAT_LOST_SHOWS: Kelvin = Kelvin::whole(1), Difference, "H-10 H-37";
+    /// The time at the end of cut and try over which the falls are compared.
+    HEAT_LOST_SHOWS_OVER: Millis = Millis::from_seconds(60), Time, "H-10 H-37";
     /// How long it is tried in all before it latches.
     HEAT_LOST_LATCHES: Millis = Millis::from_minutes(40), Time, "H-10 H-37";
     /// Below this a kiln at half its power rises, whatever its load.
@@ -175,6 +184,8 @@ limits! {
     NOT_RISING_OVER: Millis = Millis::from_minutes(12), Time, "H-02 H-06";
     /// The least heat in that time.
     NOT_RISING_HEAT: Millis = Millis::from_minutes(6), Time, "H-02 H-06";
+    /// And it must be this far behind: one that is held there is meant not to rise.
+    NOT_RISING_BEHIND: Kelvin = Kelvin::whole(3), Difference, "H-02 H-06";
     /// A reading this near to that of the terminals may be theirs.
     NOT_RISING_NEAR: Kelvin = Kelvin::whole(10), Difference, "H-02 H-06";
     /// The time in which a warmer kiln must rise.
@@ -199,6 +210,16 @@ limits! {
     WELDED_RISE: Kelvin = Kelvin::whole(5), Difference, "H-09";
     /// How far it must be above everything seen before: a chamber that warms up behind a closed lid overshoots a little.
     WELDED_ABOVE: Kelvin = Kelvin::whole(5), Difference, "H-09";
+    /// The time without heat after which every hot kiln falls, whatever its bricks still give off.
+    WELDED_REST_OVER: Millis = Millis::from_minutes(10), Time, "H-09";
+    /// The heat that counts as none in that time: a pulse of the least duty now and then.
+    WELDED_REST_HEAT: Millis = Millis::from_seconds(12), Time, "H-09";
+    /// The end of that time, over which it is still rising.
+    WELDED_REST_RISE_OVER: Millis = Millis::from_minutes(5), Time, "H-09";
+    /// By this much.
+    WELDED_REST_RISE: Kelvin = Kelvin::whole(2), Difference, "H-09";
+    /// Above this temperature: below it a well closed kiln hardly falls.
+    WELDED_REST_ABOVE: Celsius = Celsius::whole(300), Temperature, "H-09";
     /// How far a reading may lie above its set-point before heat is withheld, whatever the regulator asks for.
     OVER_SETPOINT: Kelvin = Kelvin::whole(15), Difference, "H-34";
     /// Terminals warmer than this are told.

@@ -15,7 +15,7 @@ use super::Scene;
 use super::evidence::Evidence;
 use crate::fault::Fault;
 use crate::limits;
-use crate::units::{Celsius, Instant, Millis};
+use crate::units::{Celsius, Instant, Kelvin, Millis};
 
 /// The guard and where it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,8 +31,9 @@ enum State {
     Falling { since: Instant, lowest: Celsius },
     /// Heat is cut; `first` is when the loss was first seen.
     Cut { first: Instant, since: Instant },
-    /// Heat is tried again. It goes on falling at first, the longer the later the kiln answers.
-    Recheck { first: Instant, since: Instant, lowest: Celsius },
+    /// Heat is tried again. It goes on falling at first, the longer the later the kiln answers. `fell` is how far it
+    /// fell at the end of the cut.
+    Recheck { first: Instant, since: Instant, lowest: Celsius, fell: Kelvin },
 }
 
 impl Default for State {
@@ -71,15 +72,16 @@ impl HeatLost {
                 if back { State::default() } else { State::Falling { since, lowest } }
             }
             State::Cut { first, since } if now.since(since) >= limits::HEAT_LOST_CUT => {
-                State::Recheck { first, since: now, lowest: at }
+                State::Recheck { first, since: now, lowest: at, fell: falls(evidence) }
             }
-            State::Recheck { lowest, .. } if at - lowest >= limits::HEAT_LOST_RISE => {
-                State::Watching { again: Some(now + limits::HEAT_LOST_OVER) }
+            State::Recheck { lowest, .. } if at - lowest >= limits::HEAT_LOST_RISE => judge_again(now),
+            State::Recheck { first, since, fell, .. } if now.since(since) >= limits::HEAT_LOST_TRY => {
+                let helps = heat_helps(fell, falls(evidence));
+                if helps { judge_again(now) } else { State::Cut { first, since: now } }
             }
-            State::Recheck { first, since, .. } if now.since(since) >= limits::HEAT_LOST_TRY => {
-                State::Cut { first, since: now }
+            State::Recheck { first, since, lowest, fell } => {
+                State::Recheck { first, since, lowest: lowest.min(at), fell }
             }
-            State::Recheck { first, since, lowest } => State::Recheck { first, since, lowest: lowest.min(at) },
             other @ (State::Watching { .. } | State::Cut { .. }) => other,
         }
     }
@@ -101,6 +103,22 @@ impl HeatLost {
     }
 }
 
+/// All is well; a slow fall is judged again when what the cut did is out of the evidence.
+fn judge_again(now: Instant) -> State {
+    State::Watching { again: Some(now + limits::HEAT_LOST_OVER) }
+}
+
+/// How far it has just fallen.
+fn falls(evidence: &Evidence) -> Kelvin {
+    evidence.rise(limits::HEAT_LOST_SHOWS_OVER).map_or(Kelvin::ZERO, |rise| -rise)
+}
+
+/// Whether it falls much more slowly with heat than without: a kiln at its limit does not rise, and its heat is there
+/// all the same.
+fn heat_helps(cut: Kelvin, tried: Kelvin) -> bool {
+    cut >= limits::HEAT_LOST_SHOWS && tried.get() < 0.5 * cut.get()
+}
+
 /// Whether the kiln is colder than it is asked to be: one that is let cool on purpose is not.
 fn is_behind(scene: &Scene, at: Celsius) -> bool {
     scene.target.is_none_or(|target| target - at >= limits::HEAT_LOST_BEHIND)
@@ -109,7 +127,9 @@ fn is_behind(scene: &Scene, at: Celsius) -> bool {
 /// Faster than any closed kiln cools, although heat is asked for.
 fn falls_fast(evidence: &Evidence) -> bool {
     let asked = evidence.heat(limits::FALL_FAST_OVER).is_some_and(|heat| heat > Millis::ZERO);
-    asked && evidence.rise(limits::FALL_FAST_OVER).is_some_and(|rise| rise <= -limits::FALL_FAST)
+    let cold = evidence.newest().is_some_and(|newest| newest < limits::FALL_COLD_BELOW);
+    let fast = if cold { limits::FALL_FAST_COLD } else { limits::FALL_FAST };
+    asked && evidence.rise(limits::FALL_FAST_OVER).is_some_and(|rise| rise <= -fast)
 }
 
 /// Colder although it has been heated, all along and at the end.

@@ -17,6 +17,8 @@ pub(super) struct Jump {
     /// The newest sample that was no jump: a lid moves a light thermocouple faster than a median follows.
     followed: Option<Celsius>,
     away: usize,
+    /// Samples in a row that agreed; what too few have agreed with may have been the jump itself.
+    agreed: usize,
 }
 
 impl Jump {
@@ -29,10 +31,17 @@ impl Jump {
         if scene.fresh {
             let near = |known: Option<Celsius>| known.is_none_or(|known| (sample - known).abs() <= limits::JUMP);
             let agrees = near(self.believed) || (self.away == 0 && near(self.followed)) || !scene.heating;
-            self.away = if agrees { 0 } else { self.away.saturating_add(1) };
+            if agrees {
+                (self.away, self.agreed) = (0, self.agreed.saturating_add(1));
+            } else if self.agreed < limits::JUMP_WITHHOLDS {
+                self.agreed = 1;
+            } else {
+                self.away = self.away.saturating_add(1);
+            }
             if self.away == 0 {
                 self.followed = Some(sample);
-                self.believed = scene.reading.map(|reading| reading.temperature);
+                let settled = scene.reading.filter(|_| self.agreed >= limits::JUMP_WITHHOLDS);
+                self.believed = settled.map(|reading| reading.temperature).or(Some(sample));
             }
         }
         let from = self.believed?;

@@ -20,7 +20,8 @@ pub(super) fn judge(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
         (limits::NOT_RISING_WARM_OVER, limits::NOT_RISING_WARM_HEAT)
     };
     let cold = newest < limits::NOT_RISING_BELOW;
+    let behind = scene.target.is_none_or(|target| target - newest >= limits::NOT_RISING_BEHIND);
     let heated = evidence.heat(over)? >= least;
     let rise = evidence.rise(over)?;
-    (scene.heating && cold && heated && rise < limits::NOT_RISING_RISE).then_some(Fault::NotRising { rise })
+    (scene.heating && cold && behind && heated && rise < limits::NOT_RISING_RISE).then_some(Fault::NotRising { rise })
 }

@@ -112,6 +112,7 @@ impl Breaker {
                 world.broken.sensor = if on { SensorFault::Says { celsius } } else { SensorFault::Sound };
             }
             Action::Relay(action) => world.broken.relays[self.relay % N] = relay_fault(action),
+            Action::AllRelays(action) => world.broken.relays = [relay_fault(action); N],
             Action::Contactor(action) => world.broken.contactor = relay_fault(action),
             Action::Elements(health) => world.broken.element_health = health,
             Action::Lid(open) => world.broken.lid = open,
@@ -129,8 +130,9 @@ impl Breaker {
             Action::Resets { count, apart_s } => reset(world, for_ms, count, apart_s),
             // These are how the firing is set up.
             Action::Gains(_) | Action::WeekLong => {}
-            Action::AppDies => world.broken.app_dead = true,
-            Action::LoopStalls { .. } | Action::LoopHangs | Action::CoreStops => {}
+            // A reset brings it back.
+            Action::AppDies if first => world.broken.app_dead = true,
+            Action::LoopStalls { .. } | Action::LoopHangs | Action::CoreStops | Action::AppDies => {}
         }
     }
 
@@ -178,7 +180,7 @@ impl Breaker {
             | Action::Spikes { .. } => world.broken.sensor = whole.sensor,
             Action::ThermocoupleOut => world.broken.thermocouple_out = false,
             Action::Terminals { .. } => world.broken.terminals_warmer_k = 0.0,
-            Action::Relay(_) => world.broken.relays = whole.relays,
+            Action::Relay(_) | Action::AllRelays(_) => world.broken.relays = whole.relays,
             Action::Contactor(_) => world.broken.contactor = whole.contactor,
             Action::Elements(_) => world.broken.element_health = whole.element_health,
             Action::Lid(_) => world.broken.lid = whole.lid,

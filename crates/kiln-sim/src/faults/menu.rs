@@ -89,6 +89,7 @@ pub enum Action {
     ChipForgets { every_s: u64 },
     ChipKeepsNothing,
     Relay(RelayAction),
+    AllRelays(RelayAction),
     Contactor(RelayAction),
     Elements(f64),
     Lid(f64),
