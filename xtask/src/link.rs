@@ -25,7 +25,17 @@ pub(crate) fn command(root: &Path) -> Result<bool> {
 
 fn every_order(root: &Path, flags: &str) -> Result<bool> {
     let mut command = proc::cargo(root);
-    command.args(["test", "--release", "--package", "kiln-hal", "--lib", TESTS, "--", "--nocapture", "--test-threads=1"]);
+    command.args([
+        "test",
+        "--release",
+        "--package",
+        "kiln-hal",
+        "--lib",
+        TESTS,
+        "--",
+        "--nocapture",
+        "--test-threads=1",
+    ]);
     // Its own folder: the flags are those of every crate in it.
     command.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", root.join("target/loom"));
     Ok(proc::status(&mut command)?.success())
