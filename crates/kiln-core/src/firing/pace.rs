@@ -6,6 +6,7 @@ use super::keep_up::{self, Progress};
 use super::rules::{AdaptRule, Arrival, Rules};
 use super::run::{Asked, Run, Seen};
 use crate::event::{Event, Events, Waiting};
+use crate::fault::Fault;
 use crate::profile::{RampRate, Step};
 use crate::units::{CelsiusPerHour, Kelvin};
 
@@ -91,13 +92,14 @@ impl Run {
             return None;
         }
         let short = progress.step.step.target()? - seen.at;
+        let needed = if matches!(fault, Fault::Stalled { .. }) { rule.fails_standing } else { rule.fails };
         if rule.arrival_band > Kelvin::ZERO && short.abs() <= rule.arrival_band {
             events.note(seen.now, Event::StallAdvanced { short });
             self.stall_advance(rules, seen, events)
-        } else if rule.blind || short > Kelvin::ZERO {
+        } else if (rule.blind || short > Kelvin::ZERO) && self.step.stall_fails >= needed {
             Some(Asked::Failed(fault))
         } else {
-            // A kiln that cools slower than asked has its heat off: there is nothing to fail.
+            // Not for long enough; or a kiln that cools slower than asked: its heat is off, there is nothing to fail.
             None
         }
     }

@@ -117,6 +117,8 @@ pub struct StallRule {
     pub every: Millis,
     /// How many judgements in a row it takes.
     pub fails: u32,
+    /// How many it takes to end a firing that only stands still: a mains that comes back in ten minutes ends none.
+    pub fails_standing: u32,
     /// The time in the step before it counts.
     pub grace: Millis,
     /// The minimum where the step names none.
@@ -207,7 +209,9 @@ impl Rules {
         }),
         stall: StallRule {
             every: Millis::from_minutes(1),
-            fails: 3,
+            // Ten minutes without mains lower the measured rate for a quarter of an hour, and are no standstill.
+            fails: 15,
+            fails_standing: 20,
             grace: Millis::from_minutes(10),
             default_minimum: DefaultMinimum::Floor(CelsiusPerHour::whole(5)),
             arrival_band: Kelvin::whole(10),
@@ -284,7 +288,10 @@ impl Rules {
             (self.pause_longest <= limits::PAUSE_LONGEST, RuleError::Pause),
             (covers, RuleError::RateWindow),
             (self.confirm > 0, RuleError::Confirm),
-            (self.stall.every > Millis::ZERO && self.stall.fails > 0, RuleError::Stall),
+            (
+                self.stall.every > Millis::ZERO && self.stall.fails > 0 && self.stall.fails_standing > 0,
+                RuleError::Stall,
+            ),
         ];
         checks.into_iter().find(|(fine, _)| !fine).map_or(Ok(()), |(_, error)| Err(error))
     }

@@ -9,7 +9,7 @@ use kiln_core::profile::Step;
 fn incident_a_ramp_going_the_wrong_way_fast_enough_passed_as_healthy() {
     for (rules, noticed) in [(Rules::REFERENCE, false), (Rules::SHIPPING, true)] {
         let mut toy = Toy { rules, ..Toy::at(800.0).with_full_rate(0.0) };
-        toy.run(&[ramp(1000, 100), hold(1000, 5)]).minutes(30);
+        toy.run(&[ramp(1000, 100), hold(1000, 5)]).minutes(40);
         let failed = matches!(toy.firing.state(), State::Error { .. });
         assert_eq!((failed, toy.told.iter().any(|word| word == "stalled")), (noticed, noticed), "{:?}", toy.told);
         assert!(toy.at < 700.0, "it has been falling: {}", toy.at);

@@ -194,3 +194,15 @@ fn a_wild_reading_is_not_an_arrival() {
         toy.expect(&["start 0"]);
     }
 }
+
+#[test]
+fn incident_ten_minutes_without_mains_ended_a_slow_firing_as_a_standstill() {
+    let mut toy = Toy::at(300.0);
+    toy.loss = 0.1;
+    toy.run(&[ramp(400, 20), hold(400, 1)]).minutes(40);
+    toy.full_rate = 0.0;
+    toy.minutes(10);
+    toy.full_rate = 600.0;
+    toy.minutes(30);
+    assert!(matches!(toy.firing.state(), State::Running(_)), "{:?} at {}", toy.told, toy.at);
+}
