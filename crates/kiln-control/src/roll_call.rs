@@ -59,4 +59,16 @@ mod tests {
         assert!(roll_call.complete());
         assert!(!roll_call.complete());
     }
+
+    #[test]
+    fn nobody_can_be_missed() {
+        let parties = [Party::Controller, Party::Outputs, Party::Publisher, Party::Application];
+        for missing in parties {
+            let mut roll_call = RollCall::default();
+            parties.into_iter().filter(|party| *party != missing).for_each(|party| roll_call.sign(party));
+            assert!(!roll_call.complete(), "without {missing:?}");
+            roll_call.sign(missing);
+            assert!(roll_call.complete());
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Faults, judged at the pin.
 
 use crate::bench::{Bench, climb, minutes};
+use kiln_control::Settings;
 use kiln_core::command::{Command, Outcome, Refusal};
 use kiln_core::event::Event;
 use kiln_core::fault::{Fault, Kind};
+use kiln_core::regulate::{GainSchedule, PidGains, PidSettings, RegulatorSettings};
 use kiln_core::sensor::{ChipFault, Problem};
 use kiln_core::snapshot::Phase;
 use kiln_hal::fake::{PinTrouble, Trouble};
@@ -229,4 +231,24 @@ fn a_chip_that_repeats_itself_is_set_up_anew_and_given_up_when_heat_has_come_and
     assert!(off <= 25_000, "{off} ms");
     assert!(bench.kiln.chip.writes().len() > writes, "it is set up anew");
     assert_eq!((bench.phase(), latched(&bench)), (Phase::Error, Some(Kind::SensorFrozen)));
+}
+
+#[test]
+fn a_kiln_far_above_its_set_point_gets_no_heat_whatever_the_regulator_asks_for() {
+    // A regulator that answers in minutes goes on asking for heat after the set-point has been passed.
+    let slow = PidSettings::new(PidGains::new(0.0, 0.01, 0.0).unwrap(), GainSchedule::OFF);
+    let mut bench = Bench::with(20.0, Settings { regulator: RegulatorSettings::Pid(slow), ..Settings::DELIVERED });
+    bench.run(3000);
+    assert_eq!(bench.done(Command::Run(climb(1200, 300))), Outcome::Done);
+    let target = (0..7200).find_map(|_| {
+        bench.run(1000);
+        let (target, duty) = bench.look(|seen| (seen.target.unwrap().get(), seen.duty.percent()));
+        ((target - bench.at).abs() < 20.0 && duty > 40.0).then_some(target)
+    });
+    bench.shown = false;
+    bench.kiln.chip.set_temperature(target.unwrap() + 25.0);
+    bench.run(6000);
+    assert_eq!((bench.longest_on(10_000), bench.phase()), (0, Phase::Running), "{:?}", bench.events());
+    let told = |event: &&Event| matches!(event, Event::Faulted(fault) if fault.kind() == Kind::OverSetpoint);
+    assert_eq!(bench.events().iter().filter(told).count(), 1, "once");
 }

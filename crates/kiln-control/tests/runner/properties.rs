@@ -142,7 +142,11 @@ fn meddle(dice: &mut Dice, bench: &mut Bench, done: &mut Done) {
     }
     if dice.one_in(300) {
         bench.kiln.relays[0].set_trouble(PinTrouble::None);
-        bench.reset([Reset::Power, Reset::Watchdog, Reset::Asked][usize::try_from(dice.below(3)).unwrap()]);
+        bench.reset(match dice.below(3) {
+            0 => Reset::Power,
+            1 => Reset::Watchdog,
+            _ => Reset::Asked,
+        });
         assert!(!bench.is_on(), "off is the reset state");
     }
 }
