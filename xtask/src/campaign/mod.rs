@@ -4,6 +4,7 @@
 //! command and which seed, so that anyone can run it again. Refuses to judge by wall time.
 
 mod fire_cost;
+mod planted;
 mod properties;
 
 use std::path::Path;
@@ -29,6 +30,11 @@ const CAMPAIGNS: &[Campaign] = &[
         run: fire_cost::run,
     },
     Campaign {
+        name: "planted-bugs",
+        says: "Bugs that would harm a kiln, planted one at a time: the tests notice each.",
+        run: planted::run,
+    },
+    Campaign {
         name: "properties",
         says: "Whatever is asked, read, broken or late, the pin is low where it must be. Seeds 0 and up.",
         run: properties::run,
@@ -40,6 +46,8 @@ struct Report {
     /// The seed of everything drawn by chance, where something is.
     seed: Option<u64>,
     figures: Vec<Figure>,
+    /// What is told beside the figures, as Markdown; empty where they say all.
+    table: String,
 }
 
 /// One number of a report.
@@ -113,6 +121,9 @@ fn document(campaign: &Campaign, report: &Report, origin: &Origin) -> String {
         };
         text += &format!("| {what} | {value} | {bar} | {kept} |\n");
     }
+    if !report.table.is_empty() {
+        text += &format!("\n{}", report.table);
+    }
     text
 }
 
@@ -145,12 +156,20 @@ mod tests {
     fn a_report_names_its_origin_and_what_was_missed() {
         let campaign = CAMPAIGNS.first().unwrap();
         let figure = |bar, kept| Figure { what: "instructions", value: "5".to_owned(), bar, kept };
-        let report = Report { seed: Some(7), figures: vec![figure("≤ 4", false), figure("", true)] };
+        let report = Report {
+            seed: Some(7),
+            figures: vec![figure("≤ 4", false), figure("", true)],
+            table: "| more |\n".to_owned(),
+        };
         let origin = Origin { command: "c".to_owned(), commit: "abc".to_owned(), date: "2000-01-01".to_owned() };
         let text = document(campaign, &report, &origin);
-        for line in
-            ["| commit | abc |", "| seed | 7 |", "| instructions | 5 | ≤ 4 | NO |", "| instructions | 5 |  |  |"]
-        {
+        for line in [
+            "| commit | abc |",
+            "| seed | 7 |",
+            "| instructions | 5 | ≤ 4 | NO |",
+            "| instructions | 5 |  |  |",
+            "| more |",
+        ] {
             assert!(text.lines().any(|there| there == line), "{line}");
         }
     }
