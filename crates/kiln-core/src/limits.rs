@@ -168,8 +168,9 @@ limits! {
     HEAT_LOST_FALL: Kelvin = Kelvin::whole(6), Difference, "H-10 H-37";
     /// How long heat is cut before it is tried again.
     HEAT_LOST_CUT: Millis = Millis::from_seconds(120), Time, "H-10 H-37";
-    /// How long heat is tried: a kiln near its limit on weak mains, that answers a minute late, rises a kelvin a minute.
-    HEAT_LOST_TRY: Millis = Millis::from_seconds(300), Time, "H-10 H-37";
+    /// How long heat is tried: four times as long as it is cut, so that a kiln that needs three quarters of its power to
+    /// stay where it is, and answers minutes late, gains meanwhile.
+    HEAT_LOST_TRY: Millis = Millis::from_seconds(480), Time, "H-10 H-37";
     /// The rise from the lowest reading that shows that heat is back.
     HEAT_LOST_RISE: Kelvin = Kelvin::whole(2), Difference, "H-10 H-37";
     /// The fall without heat from which on a slower fall with heat shows that heat is back.

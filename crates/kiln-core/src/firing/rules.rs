@@ -239,6 +239,7 @@ impl Rules {
         wait: None,
         adapt: None,
         stall: StallRule {
+            fails: 3,
             default_minimum: DefaultMinimum::Share(0.8),
             arrival_band: Kelvin::ZERO,
             blind: true,

@@ -172,7 +172,7 @@ fn settings(
     settings.window = WindowSettings::new(Millis::from_seconds(seconds), relays, stagger)
         .map_err(|why| format!("a window of {seconds} s: {why:?}"))?;
     let peak_c = profile.peak().map_or(100.0, Celsius::get);
-    let room_k = if late { (100.0, 200.0) } else { (30.0, 150.0) };
+    let room_k = if late { (100.0, 200.0) } else { (40.0, 150.0) };
     let above = Celsius::new(peak_c + chance.between(room_k.0, room_k.1)).ok_or("a maximum")?;
     settings.rules.max_temperature = settings
         .rules
