@@ -251,6 +251,16 @@ mod tests {
     }
 
     #[test]
+    fn an_integral_from_elsewhere_is_held_to_what_the_output_can_be() {
+        for (kept, held) in [(1e9, 1000.0), (-1e9, 0.0)] {
+            let mut pid = Pid::new(gains(1.0, 0.1, 0.0));
+            pid.restore_integral(kept);
+            let terms = pid.update(&OutputLimits::POWER, 100.0, if kept > 0.0 { 101.0 } else { 99.0 }, second(1));
+            assert!((terms.integral - held).abs() < 1e-9, "{terms:?}");
+        }
+    }
+
+    #[test]
     fn at_a_limit_is_saturated_already() {
         for (setpoint, frozen) in [(50.0, true), (49.9, false), (-50.0, true)] {
             let terms = Pid::new(gains(1.0, 1.0, 0.0)).update(&OutputLimits::POWER, setpoint, 0.0, second(1));
