@@ -4,6 +4,10 @@
 //! every fifth slot the kiln lives through half a second. The world decides nothing and hides nothing: what is really
 //! so is open to whoever checks, and what is broken is broken from outside.
 
+mod broken;
+
+pub use broken::{Broken, Fittings};
+
 use std::fmt;
 
 use kiln_control::{Outputs, Reset, Runner, Settings};
@@ -20,8 +24,8 @@ use kiln_hal::max31856::{Averaging, Config, Mains, ThermocoupleType};
 use crate::disturb::{Disturbances, Level};
 use crate::plant::{Plant, PlantError, PlantSpec, Surroundings};
 use crate::random::Seed;
-use crate::relay::{Relay, RelayFault, SLOT_MS};
-use crate::sensor::{Sensor, SensorFault, Wires};
+use crate::relay::{Relay, SLOT_MS};
+use crate::sensor::{Sensor, Wires};
 
 /// The wall clock when a world begins: 2026-01-01T00:00:00Z.
 pub const BEGINNING: WallClock = WallClock::from_unix_millis(1_767_225_600_000);
@@ -94,45 +98,6 @@ impl From<PlantError> for WorldError {
     }
 }
 
-/// What is broken, in kiln, wiring and application. The chip and the pins have their own troubles: see [`World::hardware`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Broken<const N: usize> {
-    /// The thermocouple and its wires.
-    pub sensor: SensorFault,
-    /// Each heating relay.
-    pub relays: [RelayFault; N],
-    /// The contactor.
-    pub contactor: RelayFault,
-    /// The share of the elements that conducts, 0..=1.
-    pub element_health: f64,
-    /// The thermocouple has fallen out and hangs in the room.
-    pub thermocouple_out: bool,
-    /// How far the lid stands open, 0..=1, whatever the day does.
-    pub lid: f64,
-    /// The share of the day's mains power that arrives, 0..=1.
-    pub mains: f64,
-    /// How much warmer than the room the terminals and the electronics are, K.
-    pub terminals_warmer_k: f64,
-    /// Whether the emergency-stop loop is open.
-    pub stop_pressed: bool,
-    /// The application has fallen silent.
-    pub app_dead: bool,
-}
-
-/// What only some kilns have; each is read truly, the second thermocouple in the same chamber included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "four things that are there or not, each on its own")]
-pub struct Fittings {
-    /// A second thermocouple.
-    pub second: bool,
-    /// A current sensor at the elements.
-    pub current: bool,
-    /// A switch at the lid.
-    pub lid_switch: bool,
-    /// An emergency-stop loop.
-    pub stop_loop: bool,
-}
-
 /// Why the loop does not turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Still {
@@ -140,22 +105,6 @@ enum Still {
     Loop,
     /// Nothing runs at all.
     Core,
-}
-
-impl<const N: usize> Broken<N> {
-    /// Everything is whole.
-    pub const NOTHING: Self = Self {
-        sensor: SensorFault::Sound,
-        relays: [RelayFault::Sound; N],
-        contactor: RelayFault::Sound,
-        element_health: 1.0,
-        thermocouple_out: false,
-        lid: 0.0,
-        mains: 1.0,
-        terminals_warmer_k: 0.0,
-        stop_pressed: false,
-        app_dead: false,
-    };
 }
 
 /// What is really so, whatever the loop believes.
@@ -436,6 +385,7 @@ fn beginning(seed: Seed) -> Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::relay::RelayFault;
     use kiln_core::window::WindowSettings;
 
     fn world<const N: usize>(seed: u64) -> World<N> {
