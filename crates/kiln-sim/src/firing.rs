@@ -14,6 +14,7 @@ use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Celsius, Instant, Millis, WallClock};
 
 use crate::disturb::Level;
+use crate::faults::{Breaker, Planned};
 use crate::figures::Figures;
 use crate::plant::PlantSpec;
 use crate::random::Seed;
@@ -23,6 +24,8 @@ use crate::world::{Setting, Truth, World, WorldError};
 const POWER_UP_S: u64 = 10;
 /// How long the world goes on after the end, s: relays drop, the last picture is published.
 const AFTERWARDS_S: u64 = 3;
+/// Slots in which a loop that lives takes a reading.
+const TICK_SLOTS: u32 = 20;
 const RUN: CommandId = CommandId(1);
 const STOP: CommandId = CommandId(2);
 
@@ -43,6 +46,8 @@ pub struct Order<'a> {
     pub start_c: Option<f64>,
     /// Every how many seconds a record is kept; 0 keeps none.
     pub record_every_s: u64,
+    /// What breaks, and when.
+    pub faults: &'a [Planned],
 }
 
 /// Why a firing did not begin.
@@ -177,6 +182,7 @@ struct Firing {
     figures: Figures,
     records: Vec<Record>,
     events: Vec<(Millis, Event)>,
+    breakers: Vec<Breaker>,
 }
 
 impl Firing {
@@ -205,12 +211,13 @@ impl Firing {
             figures: Figures::default(),
             records: Vec::new(),
             events: Vec::new(),
+            breakers: breakers(order.faults, planned_s),
         })
     }
 
     /// One second; `Some` when it was the last.
     fn second(&mut self, watch: &mut dyn FnMut(&Moment<'_>) -> Wish) -> Option<Ending> {
-        next_tick(&mut self.world);
+        self.next_tick();
         let Some(told) = self.world.told() else { return Some(Ending::WatchdogReset) };
         let before = self.events.len();
         let began = self.began;
@@ -232,6 +239,19 @@ impl Firing {
             self.world.hardware().link.ask(Request { id: STOP, command: Command::Stop });
         }
         self.ending(at_s, &told)
+    }
+
+    /// As [`next_tick`], with everything that breaks.
+    fn next_tick(&mut self) {
+        for _ in 0..TICK_SLOTS {
+            let now_ms = (self.world.start() + self.world.elapsed()).since(self.began).get();
+            for breaker in &mut self.breakers {
+                breaker.serve(&mut self.world, now_ms);
+            }
+            if self.world.turn().ticked {
+                return;
+            }
+        }
     }
 
     fn gather(&mut self, at_s: u64, truth: &Truth, told: &Snapshot) {
@@ -274,7 +294,7 @@ impl Firing {
     fn end(mut self, ending: Ending) -> Outcome {
         let took = self.world.told().map_or(Millis::ZERO, |told| told.taken.since(self.began));
         for _ in 0..AFTERWARDS_S {
-            next_tick(&mut self.world);
+            self.next_tick();
         }
         Outcome {
             ending,
@@ -287,6 +307,12 @@ impl Firing {
             events: self.events,
         }
     }
+}
+
+/// Whoever breaks things in a firing that nominally takes so long; the first relay where it is one of a relay.
+fn breakers(faults: &[Planned], nominal_s: f64) -> Vec<Breaker> {
+    let moments = Planned::moments_ms(faults, nominal_s);
+    faults.iter().zip(moments).map(|(planned, at_ms)| Breaker::new(planned.entry.clone(), at_ms, 0)).collect()
 }
 
 /// Waits for the first reading and sends the command.
@@ -308,7 +334,7 @@ fn start(world: &mut World<1>, profile: &Profile) -> Result<(), NotFired> {
 
 /// Turns until the loop has taken a reading; it does so every second.
 fn next_tick(world: &mut World<1>) {
-    for _ in 0..20 {
+    for _ in 0..TICK_SLOTS {
         if world.turn().ticked {
             return;
         }

@@ -40,6 +40,7 @@ impl Day {
             seed: Seed(self.seed),
             start_c: None,
             record_every_s: 60,
+            faults: &[],
         };
         fire(&order, &mut |moment| {
             if self.stop_s.is_some_and(|stop_s| moment.at_s >= stop_s) { Wish::Stop } else { Wish::GoOn }

@@ -1,5 +1,5 @@
 //! Two hundred bad days and two hundred usual ones, and a loop that nobody can talk out of its beat.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use kiln_core::command::{Command, CommandId, Request};
 use kiln_core::profile::Profile;

@@ -6,6 +6,7 @@
 mod fire_cost;
 mod planted;
 mod properties;
+mod swarm;
 
 use std::path::Path;
 use std::process::Command;
@@ -38,6 +39,16 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "properties",
         says: "Whatever is asked, read, broken or late, the pin is low where it must be. Seeds 0 and up.",
         run: properties::run,
+    },
+    Campaign {
+        name: "swarm-any",
+        says: "Firings with one fault each, on kilns and days drawn by chance: every slot is judged at the pin.",
+        run: swarm::any,
+    },
+    Campaign {
+        name: "swarm-none",
+        says: "Firings on usual days: lids lifted, samples lost, mains sagging. Nothing latches, all come to their end.",
+        run: swarm::none,
     },
 ];
 

@@ -121,7 +121,7 @@ fn welded() {
 #[test]
 fn electronics() {
     let (warm, hot, latched) = (Kind::ElectronicsWarm, Kind::ElectronicsHot, Kind::ElectronicsTooHot);
-    let at = |terminals, seconds| Phase { terminals, seconds, ..CLIMB };
+    let at = |terminals, seconds| Phase { seconds, terminals, ..CLIMB };
     Story::at(600.0).told(&[at(70.0, 900)], &[]);
     Story::at(600.0).told(&[at(71.0, 900)], &[warm]);
     Story::at(600.0).told(&[at(86.0, 590)], &[hot]);
@@ -141,7 +141,7 @@ fn too_long() {
 #[test]
 fn fitted() {
     let none = Fitted::default();
-    let with = |fitted, seconds| Phase { fitted, seconds, ..CLIMB };
+    let with = |fitted, seconds| Phase { seconds, fitted, ..CLIMB };
     let current = Fitted { current: Some(true), ..none };
     Story::at(600.0).told(&[with(Fitted { stop_loop_open: Some(true), ..none }, 2)], &[Kind::EmergencyStop]);
     Story::at(600.0).told(&[with(Fitted { lid_open: Some(true), ..none }, 2)], &[Kind::LidOpen]);

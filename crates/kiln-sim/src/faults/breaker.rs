@@ -82,21 +82,21 @@ impl Breaker {
 
     /// A pin sticks high only while it is high.
     fn may_begin<const N: usize>(&self, world: &World<N>) -> bool {
-        match self.entry.does {
-            Action::Pin(_) => world.hardware().relays.get(self.relay % N).is_some_and(kiln_hal::fake::FakePin::level),
-            _ => true,
+        if matches!(self.entry.does, Action::Pin(_)) {
+            return world.hardware().relays.get(self.relay % N).is_some_and(kiln_hal::fake::FakePin::level);
         }
+        true
     }
 
     fn act<const N: usize>(&mut self, world: &mut World<N>, for_ms: u64) {
-        let for_s = for_ms as f64 / 1000.0;
+        let seconds = for_ms as f64 / 1000.0;
         let first = for_ms == 0;
-        let grown = |within_s: f64| (for_s / within_s).min(1.0);
+        let grown = |within_s: f64| (seconds / within_s).min(1.0);
         match self.entry.does {
             Action::Wires(wires) => world.broken.sensor = wire_fault(wires),
             Action::ThermocoupleOut => world.broken.thermocouple_out = true,
             Action::Drift { k_per_hour } => {
-                world.broken.sensor = SensorFault::Drift { offset_c: k_per_hour * for_s / 3600.0 };
+                world.broken.sensor = SensorFault::Drift { offset_c: k_per_hour * seconds / 3600.0 };
             }
             Action::ColdJunction { error_k, within_s } => {
                 world.broken.sensor = SensorFault::ColdJunction { error_c: error_k * grown(within_s) };
@@ -128,14 +128,22 @@ impl Breaker {
             Action::LoopHangs if first => world.stall(Millis::new(u64::MAX)),
             Action::CoreStops if first => world.stop_core(),
             Action::Resets { count, apart_s } => reset(world, for_ms, count, apart_s),
-            // These are how the firing is set up.
-            Action::Gains(_) | Action::WeekLong => {}
             // A reset brings it back.
             Action::AppDies if first => world.broken.app_dead = true,
-            Action::LoopStalls { .. } | Action::LoopHangs | Action::CoreStops | Action::AppDies => {}
+            // What has begun, and what is a matter of how the firing is set up.
+            Action::LoopStalls { .. }
+            | Action::LoopHangs
+            | Action::CoreStops
+            | Action::AppDies
+            | Action::Gains(_)
+            | Action::WeekLong => {}
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "called for what is done to a chip or a pin, and for nothing else"
+    )]
     fn act_on_chip<const N: usize>(&self, world: &World<N>, for_ms: u64) {
         let chip = &world.hardware().chip;
         match self.entry.does {
@@ -207,8 +215,8 @@ fn maximum<const N: usize>(world: &World<N>) -> Celsius {
 }
 
 fn reset<const N: usize>(world: &mut World<N>, for_ms: u64, count: u64, apart_s: u64) {
-    let apart_ms = apart_s.max(1) * 1000;
-    if for_ms.is_multiple_of(apart_ms) && for_ms / apart_ms < count {
+    let apart = apart_s.max(1) * 1000;
+    if for_ms.is_multiple_of(apart) && for_ms / apart < count {
         let _started = world.reset_or_die();
     }
 }

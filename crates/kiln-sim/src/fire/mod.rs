@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 use kiln_core::profile::Profile;
 use kiln_sim::disturb::Level;
+use kiln_sim::faults::{Menu, Planned};
 use kiln_sim::firing::{Ending, Moment, NotFired, Order, Wish, fire};
 use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::Seed;
@@ -58,6 +59,10 @@ pub(crate) struct Options {
     /// Simulated seconds in a real one [default: 3600 on a terminal, else as fast as can be].
     #[arg(long, value_name = "X", value_parser = speed, allow_negative_numbers = true)]
     speed: Option<f64>,
+    /// What breaks, and when: NAME@6h30m, NAME@50% of the nominal time, NAME@+10m after the fault before it. May be
+    /// given several times; a name that there is not is refused with those that there are.
+    #[arg(long = "fault", value_name = "NAME@WHEN")]
+    faults: Vec<String>,
     /// Write the log of the firing here, as CSV.
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
@@ -93,6 +98,7 @@ impl Subject<'_> {
 pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     let plant = plant(&options.plant)?;
     let profile = profile(&options.profile)?;
+    let faults = faults(&options.faults)?;
     let settings = settings_for(&plant);
     let subject = Subject { profile: &profile, plant: &options.plant, level: options.level.into(), seed: options.seed };
     let mut log = options.log.as_deref().map(Log::create).transpose()?;
@@ -111,6 +117,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
         seed: Seed(options.seed),
         start_c: None,
         record_every_s: u64::from(canvas.is_some()),
+        faults: &faults,
     };
     let outcome = fire(&order, &mut |moment: &Moment<'_>| {
         view.see(moment);
@@ -130,8 +137,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
 }
 
 fn plant(name: &str) -> Result<PlantSpec, Trouble> {
-    PlantSpec::built_in(name)
-        .map_err(|error| Trouble::Refused(format!("--plant {name}: {error}")))
+    PlantSpec::built_in(name).map_err(|error| Trouble::Refused(format!("--plant {name}: {error}")))
 }
 
 fn profile(path: &Path) -> Result<Profile, Trouble> {
@@ -141,6 +147,13 @@ fn profile(path: &Path) -> Result<Profile, Trouble> {
         .and_then(|file| io::Read::read_to_end(&mut io::Read::take(file, DOCUMENT_MOST), &mut document));
     read.map_err(|error| refused(error.to_string()))?;
     kiln_wire::profile::parse(&document).map(|parsed| parsed.profile).map_err(|refusal| refused(refusal.to_string()))
+}
+
+/// What breaks, by the words of the command line.
+fn faults(words: &[String]) -> Result<Vec<Planned>, Trouble> {
+    let menu = Menu::built_in().map_err(Trouble::Refused)?;
+    let planned = words.iter().map(|word| Planned::parse(word, &menu).map_err(|why| (word, why)));
+    planned.collect::<Result<_, _>>().map_err(|(word, why)| Trouble::Refused(format!("--fault {word}: {why}")))
 }
 
 /// The file of the picture, before anything is fired for it.

@@ -9,7 +9,7 @@ use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Celsius, Instant};
 
 use super::Scenario;
-use super::check::{Ended, PinJudge, Sampler, Slot, TruthJudge, Violation, judge};
+use super::check::{Ended, Fetched, PinJudge, Sampler, Slot, TruthJudge, Violation, judge};
 use super::day::Day;
 use crate::faults::{Action, Beyond, Breaker, Course};
 use crate::figures::Figures;
@@ -220,7 +220,7 @@ impl<'a, const N: usize> Flight<'a, N> {
             self.pins.asked_to_stop(now);
         }
         let outputs = self.world.turn();
-        let read = outputs.ticked.then(|| self.sampler.fetched(self.world.hardware()));
+        let read = if outputs.ticked { self.sampler.fetched(self.world.hardware()) } else { Fetched::Nothing };
         let bitten = self.world.hardware().watchdog.bitten_at().is_some();
         let reset = bitten || self.dead;
         let slot = Slot {
@@ -285,7 +285,7 @@ impl<'a, const N: usize> Flight<'a, N> {
             watch(at.since(began).get(), Shown::Happened(&event));
         }
         self.events_known = told.events.total();
-        if at_ms / 1000 % ROW_S == 0 {
+        if (at_ms / 1000).is_multiple_of(ROW_S) {
             watch(at_ms, Shown::Row(&truth, &told));
         }
         self.figures.see(truth.thermocouple_c, truth.chamber_c);

@@ -37,14 +37,14 @@ fn random(chance: &mut Stream, hottest_c: f64, fastest_c_per_h: f64) -> Result<P
         let to = celsius(80.0 + (peak_c - 80.0) * climb as f64 / climbs as f64)?;
         steps.push(Step::Ramp { target: to, rate: rate(chance, fastest_c_per_h)?, min_rate: None });
         if climb == climbs || chance.unit() < 0.4 {
-            steps.push(hold(chance, to, 60.0)?);
+            steps.push(hold(chance, to, 60.0));
         }
     }
     if chance.unit() < 0.4 {
         let to = celsius(peak_c * chance.between(0.6, 0.9))?;
         let down = CelsiusPerHour::new(chance.between(30.0, 90.0).round()).ok_or("a rate")?;
         steps.push(Step::Ramp { target: to, rate: RampRate::PerHour(down), min_rate: None });
-        steps.push(hold(chance, to, 90.0)?);
+        steps.push(hold(chance, to, 90.0));
     }
     if chance.unit() < 0.3 {
         steps.push(Step::Cool { target: Some(celsius(peak_c * 0.5)?) });
@@ -74,9 +74,9 @@ fn rate(chance: &mut Stream, fastest: f64) -> Result<RampRate, String> {
     Ok(RampRate::PerHour(rate))
 }
 
-fn hold(chance: &mut Stream, target: Celsius, longest_min: f64) -> Result<Step, String> {
+fn hold(chance: &mut Stream, target: Celsius, longest_min: f64) -> Step {
     let minutes = chance.between(5.0, longest_min);
-    Ok(Step::Hold { target, time: Millis::from_seconds((minutes * 60.0) as u64) })
+    Step::Hold { target, time: Millis::from_seconds((minutes * 60.0) as u64) }
 }
 
 fn celsius(value: f64) -> Result<Celsius, String> {

@@ -73,7 +73,9 @@ impl Tally {
             complete: flown.iter().filter(|one| one.how == How::Complete).count(),
             hottest_k: f64::MIN,
         };
-        flown.iter().for_each(|one| tally.add(one));
+        for one in flown {
+            tally.add(one);
+        }
         tally
     }
 

@@ -9,7 +9,7 @@ mod sample;
 mod truth;
 
 pub(super) use ending::{Ended, LATE, judge};
-pub(super) use pin::{PinJudge, Slot};
+pub(super) use pin::{Fetched, PinJudge, Slot};
 pub(super) use sample::Sampler;
 pub(super) use truth::TruthJudge;
 

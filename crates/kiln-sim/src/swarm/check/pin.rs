@@ -17,8 +17,18 @@ const SLACK: Millis = Millis::new(200);
 /// Samples over the limit in a row that may latch.
 const LATCHES: u32 = 3;
 
+/// What a slot read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::swarm) enum Fetched {
+    /// Nothing: it was not the time, or there was no good sample.
+    Nothing,
+    /// A good sample, °C.
+    Good(f64),
+}
+
 /// One slot, as seen from outside.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "five things that are so or not, each on its own")]
 pub(in crate::swarm) struct Slot {
     /// When it began.
     pub(in crate::swarm) now: Instant,
@@ -28,8 +38,8 @@ pub(in crate::swarm) struct Slot {
     pub(in crate::swarm) high: bool,
     /// Whether a firing is going on.
     pub(in crate::swarm) firing: bool,
-    /// What was read in this slot: a good sample, or none; `None` where nothing was read.
-    pub(in crate::swarm) read: Option<Option<f64>>,
+    /// What was read in this slot.
+    pub(in crate::swarm) read: Fetched,
     /// Whether the loop stands still, and if so whether everything does.
     pub(in crate::swarm) still: Option<bool>,
     /// Whether the watchdog has bitten.
@@ -102,18 +112,15 @@ impl PinJudge {
     }
 
     fn remember(&mut self, slot: &Slot) {
-        match slot.read {
-            Some(Some(celsius)) => {
-                self.last_good = Some(slot.now);
-                if celsius > self.maximum_c {
-                    self.over.get_or_insert(slot.now);
-                    self.over_in_a_row += 1;
-                    self.most_in_a_row = self.most_in_a_row.max(self.over_in_a_row);
-                } else {
-                    (self.over, self.over_in_a_row) = (None, 0);
-                }
+        if let Fetched::Good(celsius) = slot.read {
+            self.last_good = Some(slot.now);
+            if celsius > self.maximum_c {
+                self.over.get_or_insert(slot.now);
+                self.over_in_a_row += 1;
+                self.most_in_a_row = self.most_in_a_row.max(self.over_in_a_row);
+            } else {
+                (self.over, self.over_in_a_row) = (None, 0);
             }
-            Some(None) | None => {}
         }
         self.still = slot.still.map(|_| self.still.unwrap_or(slot.now));
         self.silent = if slot.silent && !slot.bitten { Some(self.silent.unwrap_or(slot.now)) } else { None };
@@ -157,7 +164,7 @@ mod tests {
         at_ms: 0,
         high: true,
         firing: true,
-        read: None,
+        read: Fetched::Nothing,
         still: None,
         bitten: false,
         silent: false,
@@ -166,20 +173,20 @@ mod tests {
 
     #[test]
     fn every_deadline_is_seen_and_none_too_early() {
-        let read = |celsius| Slot { read: Some(celsius), ..ON };
+        let read = |celsius| Slot { read: Fetched::Good(celsius), ..ON };
         let off = Slot { high: false, ..ON };
         let row = |first: Slot, then: Slot, count: usize| [vec![first], vec![then; count]].concat();
         check(true, &row(ON, ON, 4), &[]);
         check(true, &row(ON, ON, 5), &[Rule::Stop]);
-        check(false, &row(read(Some(1001.0)), ON, 4), &[]);
-        check(false, &row(read(Some(1001.0)), ON, 5), &[Rule::OverLimit]);
-        check(false, &row(read(Some(1000.0)), ON, 5), &[]);
-        check(false, &row(read(Some(900.0)), ON, 32), &[]);
-        check(false, &row(read(Some(900.0)), ON, 33), &[Rule::Stale]);
+        check(false, &row(read(1001.0), ON, 4), &[]);
+        check(false, &row(read(1001.0), ON, 5), &[Rule::OverLimit]);
+        check(false, &row(read(1000.0), ON, 5), &[]);
+        check(false, &row(read(900.0), ON, 32), &[]);
+        check(false, &row(read(900.0), ON, 33), &[Rule::Stale]);
         check(false, &[Slot { firing: false, ..ON }], &[Rule::Idle]);
         check(false, &row(Slot { firing: false, ..off }, off, 50), &[]);
         check(false, &[Slot { latched_hot: true, ..off }], &[Rule::Spike]);
-        let over = Slot { high: false, ..read(Some(1001.0)) };
+        let over = Slot { high: false, ..read(1001.0) };
         check(false, &[over, over, over, Slot { latched_hot: true, ..off }], &[]);
     }
 
@@ -191,6 +198,6 @@ mod tests {
         check(false, &[still(true, true, false); 70], &[]);
         check(false, &[still(true, true, true); 71], &[Rule::DeadLoop]);
         check(false, &[still(false, false, false); 73], &[Rule::Reset]);
-        check(false, &[Slot { silent: true, high: false, ..ON }; 1000], &[Rule::DeadApplication]);
+        check(false, &vec![Slot { silent: true, high: false, ..ON }; 1000], &[Rule::DeadApplication]);
     }
 }

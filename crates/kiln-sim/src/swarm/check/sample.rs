@@ -8,6 +8,7 @@ use kiln_core::snapshot::Snapshot;
 use kiln_hal::fake::{FakeKiln, Trouble};
 use kiln_hal::max31856::Register;
 
+use super::Fetched;
 use crate::sensor::LTC_STEP_C;
 
 /// What a thermocouple gives, °C: what the loop believes.
@@ -22,18 +23,19 @@ pub(in crate::swarm) struct Sampler {
 }
 
 impl Sampler {
-    /// The good sample that a read in this slot fetched, °C; `None` where there was none to fetch.
-    pub(in crate::swarm) fn fetched<const N: usize>(&mut self, kiln: &FakeKiln<N, Request, Snapshot>) -> Option<f64> {
+    /// The good sample that a read in this slot fetched, if there was one.
+    pub(in crate::swarm) fn fetched<const N: usize>(&mut self, kiln: &FakeKiln<N, Request, Snapshot>) -> Fetched {
         let chip = &kiln.chip;
         let settings = [chip.register(Register::Cr0), chip.register(Register::Cr1)];
         let kept = *self.settings.get_or_insert(settings) == settings;
         let failed = std::mem::replace(&mut self.failed, chip.failed()) != chip.failed();
         let answers = matches!(chip.trouble(), Trouble::None | Trouble::Frozen);
         if !kept || failed || !answers || chip.register(Register::Sr) != 0 {
-            return None;
+            return Fetched::Nothing;
         }
         let [high, middle, low] = [Register::Ltcbh, Register::Ltcbm, Register::Ltcbl].map(|byte| chip.register(byte));
         let code = i32::from_be_bytes([high, middle, low, 0]) >> 13;
-        Some(f64::from(code) * LTC_STEP_C).filter(|celsius| BELIEVED_C.contains(celsius))
+        let celsius = f64::from(code) * LTC_STEP_C;
+        if BELIEVED_C.contains(&celsius) { Fetched::Good(celsius) } else { Fetched::Nothing }
     }
 }
