@@ -10,7 +10,7 @@
 use kiln_core::fault::Kind;
 use kiln_core::guard::{Fitted, Guards, Scene};
 use kiln_core::limits;
-use kiln_core::sensor::Reading;
+use kiln_core::sensor::{Problem, Reading};
 use kiln_core::units::{Celsius, Instant, Millis};
 
 const START: Instant = Instant::from_millis(u64::MAX / 4);
@@ -87,6 +87,38 @@ fn a_jump_withholds_and_then_latches() {
     check("a short burst", SECOND, 60, jump(-600.0, withholds - 1), &[]);
     check("no jump", SECOND, 60, jump(-limits::JUMP.get(), 60), &[]);
     check("nothing is heated", SECOND, 60, |n, now| Scene { heating: false, ..jump(-600.0, 60)(n, now) }, &[]);
+    let lags = |n: u32, now| {
+        let falls = |n: u32| 900.0 - 40.0 * f64::from(n.min(15));
+        Scene { reading: firing(now, falls(n.saturating_sub(3))).reading, ..firing(now, falls(n)) }
+    };
+    check("a reading that lags behind a lid", SECOND, 60, lags, &[]);
+    let noisy = |n: u32, now| {
+        let by = if n.is_multiple_of(2) { 55.0 } else { -55.0 };
+        Scene { reading: firing(now, 900.0).reading, ..firing(now, 900.0 + by) }
+    };
+    check("noise around the reading", SECOND, 60, noisy, &[]);
+}
+
+#[test]
+fn the_maximum_itself_is_allowed_and_what_cannot_be_seen_may_be_hotter() {
+    let edge = |n: u32, now| firing(now, if (20..22).contains(&n) { 1300.5 } else { 1300.0 });
+    check("at the maximum", SECOND, 60, edge, &[(Kind::OverTemperatureSuspected, 20, 20)]);
+    let reading = firing(START, 1300.0).reading;
+    let unseen = |_: u32, now| Scene { sample: None, raw: None, reading, ..firing(now, 1300.0) };
+    let stale = (Kind::SensorStale, 4, 4);
+    check("no sample", SECOND, 6, unseen, &[stale]);
+    let blind = |n, now| Scene { problem: Some(Problem::Bus), ..unseen(n, now) };
+    check("blind", SECOND, 6, blind, &[(Kind::OverTemperatureSuspected, 1, 1), stale]);
+}
+
+#[test]
+fn what_few_samples_have_said_may_have_been_the_jump_itself() {
+    let (withholds, latches) = (count(limits::JUMP_WITHHOLDS), count(limits::JUMP_LATCHES));
+    let begins = |wild: u32| move |n: u32, now| firing(now, if n < wild { 300.0 } else { 900.0 });
+    check("wild at first", SECOND, 60, begins(withholds - 1), &[]);
+    let suspected = (Kind::SensorJumpSuspected, 2 * withholds - 1, 2 * withholds - 1);
+    let jumped = (Kind::SensorJumped, withholds + latches - 1, withholds + latches - 1);
+    check("said long enough", SECOND, 60, begins(withholds), &[suspected, jumped]);
 }
 
 #[test]
@@ -102,6 +134,19 @@ fn a_reading_that_falls_below_the_terminals_is_a_reversed_thermocouple() {
     check("nothing is heated", SECOND, 60, |n, now| Scene { heating: false, ..falls(24.0, -30.0)(n, now) }, &[]);
     let mended = |n: u32, now| if n % 5 == 4 { firing(now, 24.0) } else { firing(now, 5.0 - 20.0 * f64::from(n % 2)) };
     check("never long enough", SECOND, 60, mended, &[]);
+}
+
+#[test]
+fn a_firing_without_any_reading_is_given_up_after_its_patience() {
+    let unread = |problem: Problem| {
+        move |_: u32, now| Scene { sample: None, raw: None, reading: None, problem: Some(problem), ..firing(now, 20.0) }
+    };
+    let idle = |n, now| Scene { heating: false, ..unread(Problem::Converting)(n, now) };
+    check("just set up", SECOND, 60, idle, &[]);
+    let patience = seconds(limits::READING_LOST_AFTER);
+    let given_up = [(Kind::SensorNotReady, 0, 0), (Kind::SensorLost, patience + 1, patience + 1)];
+    check("set up in a firing", SECOND, 60, unread(Problem::Converting), &given_up);
+    check("no answer", SECOND, 60, unread(Problem::Bus), &given_up);
 }
 
 #[test]
@@ -128,6 +173,10 @@ fn a_code_that_never_changes_is_a_frozen_chip() {
     check("heat comes and goes", SECOND, 100, frozen(|n| n % 20 < 10), &[withholds, latches]);
     check("heat all the time", SECOND, 100, frozen(|_| true), &[withholds]);
     check("no heat", SECOND, 100, frozen(|_| false), &[]);
+    let least = |n| u64::from(n) <= limits::FROZEN_HEAT.get() / 1000;
+    check("just enough heat", SECOND, 100, frozen(least), &[withholds, latches]);
+    let less = |n| u64::from(n) < limits::FROZEN_HEAT.get() / 1000;
+    check("hardly any heat", SECOND, 100, frozen(less), &[]);
     let quiet = |n: u32, now| Scene { raw: Some(celsius(900.0 + f64::from(n / 19))), ..firing(now, 900.0) };
     check("a quiet sensor", SECOND, 100, |n, now| Scene { energized: n % 20 < 10, ..quiet(n, now) }, &[]);
 }
