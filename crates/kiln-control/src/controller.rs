@@ -95,6 +95,10 @@ pub struct Controller {
     next_tick: Option<Instant>,
     last_slot: Option<Instant>,
     told: Told,
+    /// The relays ordered in the latest slot.
+    ordered: RelaySet,
+    /// Slots in a row in which a relay read energised that was not ordered.
+    stuck_slots: usize,
     pub(crate) output_failed: bool,
     pub(crate) armed: bool,
     pub(crate) black_box: BlackBox,
@@ -152,6 +156,8 @@ impl Controller {
             next_tick: None,
             last_slot: None,
             told: Told::default(),
+            ordered: RelaySet::NONE,
+            stuck_slots: 0,
             output_failed: false,
             armed: false,
             black_box: BlackBox::default(),
@@ -181,7 +187,7 @@ impl Controller {
         self.seen.energized = inputs.energized;
         self.seen.contactor_held = inputs.contactor_held;
         self.seen.fitted = inputs.fitted;
-        self.output_failed = inputs.output_failed;
+        self.output_failed = inputs.output_failed || self.pin_is_stuck(inputs.energized);
         self.armed = inputs.armed;
         self.note_loneliness(inputs);
         let events_before = self.events.total();
@@ -195,6 +201,7 @@ impl Controller {
         let frozen_before = self.suspects_frozen();
         self.judge(inputs);
         let relays = self.act(inputs.now);
+        self.ordered = relays;
         Outputs {
             relays,
             expiry: inputs.now + limits::HEAT_LEASE,
@@ -211,6 +218,13 @@ impl Controller {
         if let Some(late) = since.filter(|since| *since >= limits::HEAT_LEASE) {
             self.events.note(now, Event::Faulted(Fault::LoopLate { late }));
         }
+    }
+
+    /// Whether a relay has been energised for several slots although it was not ordered: its pin does not follow.
+    fn pin_is_stuck(&mut self, energized: RelaySet) -> bool {
+        let unasked = energized.bits() & !self.ordered.bits() != 0;
+        self.stuck_slots = if unasked { self.stuck_slots.saturating_add(1) } else { 0 };
+        self.stuck_slots >= limits::PIN_STUCK_SLOTS
     }
 
     /// Says once that the application core has fallen silent.
@@ -282,7 +296,7 @@ impl Controller {
         let scene = self.scene(inputs.now, inputs.reading.is_some());
         let before = self.verdicts.withhold_heat();
         self.verdicts = self.guards.judge(&scene);
-        let failed = inputs.output_failed.then_some(Fault::OutputFailed);
+        let failed = self.output_failed.then_some(Fault::OutputFailed);
         let worst = failed.or(self.verdicts.worst().copied());
         match worst {
             Some(fault) if fault.severity() >= Severity::Trip => {

@@ -71,6 +71,9 @@ limits! {
     STEPS_MOST: usize = 32, Count, "H-33";
     /// The slowest ramp. A tenth of a degree an hour is below what a thermocouple can show in a day.
     RATE_SLOWEST: CelsiusPerHour = match CelsiusPerHour::new(0.1) { Some(rate) => rate, None => CelsiusPerHour::ZERO }, Rate, "H-33";
+    /// The slowest rate a ramp is slowed down to: below it a tired kiln would be heated for a week, and not said to stand
+    /// still.
+    RATE_ADAPTED_SLOWEST: CelsiusPerHour = CelsiusPerHour::whole(5), Rate, "H-10";
     /// The fastest ramp that can be named; a small test kiln reaches about 3000 °C/h at full power.
     RATE_FASTEST: CelsiusPerHour = CelsiusPerHour::whole(3000), Rate, "H-33";
     /// The longest hold in one step: a week.
@@ -221,6 +224,8 @@ limits! {
     WELDED_REST_RISE: Kelvin = Kelvin::whole(2), Difference, "H-09";
     /// Above this temperature: below it a well closed kiln hardly falls.
     WELDED_REST_ABOVE: Celsius = Celsius::whole(300), Temperature, "H-09";
+    /// Slots in a row in which a relay's pin reads high without an order that latch: the pin does not follow.
+    PIN_STUCK_SLOTS: usize = 3, Count, "H-09 H-12";
     /// How far a reading may lie above its set-point before heat is withheld, whatever the regulator asks for.
     OVER_SETPOINT: Kelvin = Kelvin::whole(15), Difference, "H-34";
     /// Terminals warmer than this are told.

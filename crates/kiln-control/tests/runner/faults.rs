@@ -252,3 +252,13 @@ fn a_kiln_far_above_its_set_point_gets_no_heat_whatever_the_regulator_asks_for()
     let told = |event: &&Event| matches!(event, Event::Faulted(fault) if fault.kind() == Kind::OverSetpoint);
     assert_eq!(bench.events().iter().filter(told).count(), 1, "once");
 }
+
+#[test]
+fn a_pin_that_stays_high_although_it_is_driven_low_opens_the_contactor() {
+    let mut bench = Bench::at(20.0).firing();
+    bench.kiln.relays[0].set_trouble(PinTrouble::Stuck);
+    assert!(bench.is_on());
+    bench.run(7000);
+    assert_eq!((bench.phase(), latched(&bench)), (Phase::Error, Some(Kind::OutputFailed)));
+    assert!(!bench.kiln.contactor.level());
+}
