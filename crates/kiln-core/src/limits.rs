@@ -188,6 +188,10 @@ limits! {
     NOT_RISING_OVER: Millis = Millis::from_minutes(12), Time, "H-02 H-06";
     /// The least heat in that time.
     NOT_RISING_HEAT: Millis = Millis::from_minutes(6), Time, "H-02 H-06";
+    /// The time at the end of it in which a rise shows that heat has come back.
+    NOT_RISING_NOW_OVER: Millis = Millis::from_minutes(3), Time, "H-10 H-37";
+    /// That rise.
+    NOT_RISING_NOW: Kelvin = Kelvin::whole(1), Difference, "H-10 H-37";
     /// And it must be this far behind: one that is held there is meant not to rise.
     NOT_RISING_BEHIND: Kelvin = Kelvin::whole(3), Difference, "H-02 H-06";
     /// A reading this near to that of the terminals may be theirs.

@@ -58,11 +58,12 @@ pub(super) fn overtaxed(rule: &AdaptRule, seen: &Progress) -> bool {
 
 /// The slower rate such a ramp should go on with, if it is time for one.
 ///
-/// `since` is the time since the last change and `lasted` how long the ramp has been too fast without a break.
+/// `since` is the time since the last change and `lasted` how long the ramp has been too fast without a break. A kiln
+/// that hardly climbs gets no slower rate: it stands still, and that is for the stall rule to say.
 pub(super) fn adapted(rule: &AdaptRule, seen: &Progress, since: f64, lasted: Millis) -> Option<CelsiusPerHour> {
     let due = seen.in_step >= rule.after.seconds() && since >= rule.every.seconds() && lasted >= rule.lasting;
     let rate = seen.measured.share(rule.new_share);
-    (due && rate >= crate::limits::RATE_SLOWEST).then_some(rate)
+    (due && rate >= crate::limits::RATE_ADAPTED_SLOWEST).then_some(rate)
 }
 
 /// The fault of a kiln that is slower than it may be, if this judgement finds one.

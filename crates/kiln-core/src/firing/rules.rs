@@ -209,8 +209,7 @@ impl Rules {
         }),
         stall: StallRule {
             every: Millis::from_minutes(1),
-            // Ten minutes without mains lower the measured rate for a quarter of an hour, and are no standstill.
-            fails: 15,
+            fails: 3,
             fails_standing: 20,
             grace: Millis::from_minutes(10),
             default_minimum: DefaultMinimum::Floor(CelsiusPerHour::whole(5)),
@@ -239,7 +238,6 @@ impl Rules {
         wait: None,
         adapt: None,
         stall: StallRule {
-            fails: 3,
             default_minimum: DefaultMinimum::Share(0.8),
             arrival_band: Kelvin::ZERO,
             blind: true,

@@ -23,5 +23,8 @@ pub(super) fn judge(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
     let behind = scene.target.is_none_or(|target| target - newest >= limits::NOT_RISING_BEHIND);
     let heated = evidence.heat(over)? >= least;
     let rise = evidence.rise(over)?;
-    (scene.heating && cold && behind && heated && rise < limits::NOT_RISING_RISE).then_some(Fault::NotRising { rise })
+    // Heat that has just come back shows before the fall without it is made up for.
+    let rises_again = evidence.rise(limits::NOT_RISING_NOW_OVER)? >= limits::NOT_RISING_NOW;
+    (scene.heating && cold && behind && heated && rise < limits::NOT_RISING_RISE && !rises_again)
+        .then_some(Fault::NotRising { rise })
 }
