@@ -1,6 +1,6 @@
 //! What a tuning run has shown of a kiln, and the gains that follow.
 //!
-//! [`Record`] keeps power and temperature, [`fit`] makes a model of them or says why it cannot, [`Rule`] turns a model
+//! [`Record`] keeps power and temperature, [`fit()`] makes a model of them or says why it cannot, [`Rule`] turns a model
 //! into gains. Decides neither what to run nor which gains to use; knows no file and no kiln. Not for the control loop:
 //! a fit takes as long as many turns.
 
