@@ -81,9 +81,9 @@ impl Evidence {
         }
     }
 
-    /// Forgets the past: a new firing begins.
+    /// Forgets the past: a new firing begins. What a kiln at rest said for long is no sign of a frozen chip.
     pub(super) fn forget(&mut self) {
-        *self = Self { codes: self.codes, ..Self::default() };
+        *self = Self::default();
     }
 
     fn close(&mut self, now: Instant) {
