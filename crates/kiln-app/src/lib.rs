@@ -8,3 +8,5 @@ extern crate std;
 
 pub mod log;
 pub mod recovery;
+mod round;
+pub mod service;
