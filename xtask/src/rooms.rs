@@ -48,8 +48,8 @@ pub(crate) const ROOMS: &[Room] = &[
         name: "kiln-app",
         fate: Fate::Ships,
         wall: Wall::Only(
-            &["kiln-core", "kiln-hal", "kiln-wire", "heapless"],
-            &["embedded-hal", "serde", "serde-json-core", "serde_core", "ryu", "hash32", "byteorder", "stable_deref_trait"],
+            &["kiln-core", "kiln-hal", "kiln-wire", "heapless", "httparse", "serde", "serde-json-core"],
+            &["embedded-hal", "serde_core", "ryu", "hash32", "byteorder", "stable_deref_trait"],
         ),
     },
     Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },

@@ -6,6 +6,7 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod http;
 pub mod log;
 pub mod recovery;
 mod round;

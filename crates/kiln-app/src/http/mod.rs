@@ -1,0 +1,23 @@
+//! The kiln's HTTP service: one request a connection, a few workers, no heap.
+//!
+//! ```text
+//!   Listener::accept ─▶ worker ─▶ Site::admit ─▶ Head ─▶ Site::judge ─▶ body ─▶ Site::perform ─▶ Reply ─▶ socket
+//! ```
+//!
+//! A worker waits for bytes and for time and for nothing else; everything between is one synchronous call into a
+//! [`Site`], so that nothing is borrowed while somebody waits. Sizes are judged before a byte of a body is taken.
+//! It knows neither kiln nor flash, and neither radio nor operating system: sockets and time come through two traits.
+
+mod answer;
+mod connection;
+mod head;
+mod pieces;
+mod site;
+mod socket;
+
+pub use answer::{Content, Note, Out, Told};
+pub use connection::{Bulk, Deadlines, Desk, LONG_BODY, ROOM, SHORT_BODY, work};
+pub use head::{Flaw, Head, READ_FIELDS};
+pub use pieces::CHUNK_ROOM;
+pub use site::{Body, Hitch, Next, Reply, Site};
+pub use socket::{Broken, Listener, Peer, Port, Socket, Time};

@@ -1,0 +1,76 @@
+//! What a worker needs of the world: connections, and time.
+//!
+//! Deadlines go in with each call, so that a board and a computer each keep them in their own way. Nothing is decided
+//! here.
+
+use core::future::Future;
+use core::net::Ipv4Addr;
+use kiln_core::units::Millis;
+
+/// Why a connection is of no more use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// The deadline has passed.
+    Late,
+    /// The other side is gone.
+    Gone,
+}
+
+/// One connection.
+pub trait Socket {
+    /// Reads what is there, at least one byte; 0 when the other side has said that no more comes.
+    ///
+    /// # Errors
+    /// Nothing came before `until`, or nothing can come.
+    fn read(&mut self, into: &mut [u8], until: Millis) -> impl Future<Output = Result<usize, Broken>>;
+
+    /// Hands over as many bytes as there is room for, at least one.
+    ///
+    /// # Errors
+    /// There was no room before `until`, or nobody is there to take them.
+    fn write(&mut self, from: &[u8], until: Millis) -> impl Future<Output = Result<usize, Broken>>;
+
+    /// Sends what was handed over, and says that no more comes. What the other side still sends can be read.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    fn end(&mut self, until: Millis) -> impl Future<Output = Result<(), Broken>>;
+}
+
+/// Where connections come from. Dropping a [`Socket`] frees its place.
+pub trait Listener {
+    /// A connection.
+    type Socket: Socket;
+
+    /// Waits for the next connection.
+    fn accept(&mut self) -> impl Future<Output = (Self::Socket, Peer)>;
+}
+
+/// Time as people live through it, for deadlines. Never steps back.
+pub trait Time {
+    /// The time since some moment before anything began.
+    fn now(&self) -> Millis;
+
+    /// Returns at `moment` or a little later.
+    fn wait_until(&self, moment: Millis) -> impl Future<Output = ()>;
+}
+
+/// Who is at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Peer {
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// The way it came.
+    pub port: Port,
+}
+
+/// The ways into the controller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Port {
+    /// The workshop's network.
+    Lan,
+    /// The cable to a computer.
+    Usb,
+    /// The controller's own access point.
+    Setup,
+}
