@@ -4,12 +4,11 @@
 //! cannot move: the head's and the body's from the connection, each write's from its beginning.
 
 use super::answer::{self, Content, HEAD_ROOM, Length, Out, Told};
+use super::bulk::{Bulk, LONG_BODY};
 use super::head::Head;
 use super::pieces::{self, CHUNK_ROOM};
 use super::site::{Body, Hitch, Next, Reply, Site};
 use super::socket::{Broken, Listener, Peer, Socket, Time};
-use core::cell::Cell;
-use core::fmt;
 use core::ops::Range;
 use kiln_core::units::Millis;
 
@@ -17,8 +16,6 @@ use kiln_core::units::Millis;
 pub const ROOM: usize = 6144;
 /// Bytes of the longest body that fits beside a head of any length.
 pub const SHORT_BODY: usize = ROOM - super::head::HEAD_MOST;
-/// Bytes of the longest body.
-pub const LONG_BODY: usize = 16 * 1024;
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 /// What of a request nobody wanted is read before the connection is closed over it.
@@ -48,44 +45,6 @@ impl Deadlines {
         write: Millis::from_seconds(5),
         end: Millis::from_seconds(1),
     };
-}
-
-/// The one room for long bodies, lent to one worker at a time.
-pub struct Bulk<'a>(Cell<Option<&'a mut [u8; LONG_BODY]>>);
-
-impl<'a> Bulk<'a> {
-    /// The room, free.
-    pub const fn new(room: &'a mut [u8; LONG_BODY]) -> Self {
-        Self(Cell::new(Some(room)))
-    }
-
-    fn lend(&self) -> Option<Lent<'_, 'a>> {
-        self.0.take().map(|room| Lent { bulk: self, room: Some(room) })
-    }
-}
-
-/// The room while it is lent; given back when this is dropped.
-struct Lent<'b, 'a> {
-    bulk: &'b Bulk<'a>,
-    room: Option<&'a mut [u8; LONG_BODY]>,
-}
-
-impl Lent<'_, '_> {
-    fn bytes(&mut self) -> &mut [u8] {
-        self.room.as_deref_mut().map_or(&mut [], |room| room)
-    }
-}
-
-impl Drop for Lent<'_, '_> {
-    fn drop(&mut self) {
-        self.bulk.0.set(self.room.take());
-    }
-}
-
-impl fmt::Debug for Bulk<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Bulk")
-    }
 }
 
 /// What a worker works with.

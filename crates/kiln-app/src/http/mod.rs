@@ -9,6 +9,7 @@
 //! It knows neither kiln nor flash, and neither radio nor operating system: sockets and time come through two traits.
 
 mod answer;
+mod bulk;
 mod connection;
 mod head;
 mod pieces;
@@ -16,7 +17,8 @@ mod site;
 mod socket;
 
 pub use answer::{Content, Note, Out, Told};
-pub use connection::{Bulk, Deadlines, Desk, LONG_BODY, ROOM, SHORT_BODY, work};
+pub use bulk::{Bulk, LONG_BODY};
+pub use connection::{Deadlines, Desk, ROOM, SHORT_BODY, work};
 pub use head::{Flaw, Head, READ_FIELDS};
 pub use pieces::CHUNK_ROOM;
 pub use site::{Body, Hitch, Next, Reply, Site};
