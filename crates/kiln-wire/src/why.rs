@@ -4,7 +4,7 @@
 //! language and unit; its `Display` is the plain English one. Codes are part of the interface and never change meaning.
 
 use core::fmt;
-use kiln_core::units::{Celsius, CelsiusPerHour, Millis};
+use kiln_core::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 
 /// What is wrong at one place of a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -151,12 +151,16 @@ pub enum Kind {
 pub enum Quantity {
     /// A temperature.
     Temperature(Celsius),
+    /// A difference of temperatures.
+    Difference(Kelvin),
     /// A rate of change.
     Rate(CelsiusPerHour),
     /// A length of time.
     Time(Millis),
     /// A plain number.
     Count(u32),
+    /// A plain number that need not be whole.
+    Plain(f64),
 }
 
 /// One figure of a refusal.
@@ -226,9 +230,13 @@ impl Why {
             Self::NotAChoice { choices } => [words("choices", choices), None],
             Self::NewerFormat { found, known } => [format("found", found), format("known", known)],
             Self::NotInThisStep { step } => [word("step", step), None],
-            Self::TooLow { least } => [Some(least.param(["least_c", "least_c_per_h", "least_s", "least"])), None],
-            Self::TooHigh { most } => [Some(most.param(["most_c", "most_c_per_h", "most_s", "most"])), None],
-            Self::AboveRate { rate } => [Some(Quantity::Rate(rate).param(["", "rate_c_per_h", "", ""])), None],
+            Self::TooLow { least } => {
+                [Some(least.param(["least_c", "least_k", "least_c_per_h", "least_s", "least"])), None]
+            }
+            Self::TooHigh { most } => [Some(most.param(["most_c", "most_k", "most_c_per_h", "most_s", "most"])), None],
+            Self::AboveRate { rate } => {
+                [Some(Param { name: "rate_c_per_h", value: ParamValue::Number(rate.get()) }), None]
+            }
             Self::OtherUnits { stated } => [word("stated", stated), None],
             Self::NotUtf8
             | Self::TrailingText
@@ -244,15 +252,28 @@ impl Why {
 }
 
 impl Quantity {
-    /// The quantity under the name for its unit: temperature, rate, time, count.
-    fn param(self, [temperature, rate, time, count]: [&'static str; 4]) -> Param {
-        let (name, value) = match self {
-            Self::Temperature(value) => (temperature, value.get()),
-            Self::Rate(value) => (rate, value.get()),
-            Self::Time(value) => (time, value.seconds()),
-            Self::Count(value) => (count, f64::from(value)),
+    /// The number, in its unit.
+    pub fn value(self) -> f64 {
+        match self {
+            Self::Temperature(value) => value.get(),
+            Self::Difference(value) => value.get(),
+            Self::Rate(value) => value.get(),
+            Self::Time(value) => value.seconds(),
+            Self::Count(value) => f64::from(value),
+            Self::Plain(value) => value,
+        }
+    }
+
+    /// The quantity under the name for its unit: temperature, difference, rate, time, number.
+    fn param(self, [temperature, difference, rate, time, number]: [&'static str; 5]) -> Param {
+        let name = match self {
+            Self::Temperature(_) => temperature,
+            Self::Difference(_) => difference,
+            Self::Rate(_) => rate,
+            Self::Time(_) => time,
+            Self::Count(_) | Self::Plain(_) => number,
         };
-        Param { name, value: ParamValue::Number(value) }
+        Param { name, value: ParamValue::Number(self.value()) }
     }
 }
 
@@ -353,8 +374,10 @@ impl fmt::Display for Quantity {
         match self {
             Self::Temperature(value) => write!(f, "{} °C", value.get()),
             Self::Rate(value) => write!(f, "{} °C/h", value.get()),
+            Self::Difference(value) => write!(f, "{} K", value.get()),
             Self::Time(value) => write!(f, "{} s", value.seconds()),
             Self::Count(value) => write!(f, "{value}"),
+            Self::Plain(value) => write!(f, "{value}"),
         }
     }
 }

@@ -11,6 +11,8 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// A profile document. `S` is its list of steps: the place to read it from, or what to write.
 #[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", ts(rename = "Profile", optional_fields, concrete(S = Place)), schemars(rename = "Profile"))]
 #[serde(deny_unknown_fields)]
 pub struct ProfileDoc<'a, S = Place> {
     /// The format of the document.
@@ -26,11 +28,13 @@ pub struct ProfileDoc<'a, S = Place> {
     #[serde(default)]
     pub temp_units: TempUnits,
     /// The steps, in order.
+    #[cfg_attr(feature = "schema", ts(as = "Vec<StepDoc>"), schemars(with = "Vec<StepDoc>"))]
     pub steps: S,
 }
 
 /// The unit of the temperatures and rates of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TempUnits {
     /// Degrees Celsius, and Celsius degrees an hour.
@@ -42,6 +46,8 @@ pub enum TempUnits {
 
 /// One step of a document: every key a step of any type may have.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", ts(rename = "ProfileStep", optional_fields), schemars(rename = "ProfileStep"))]
 #[serde(deny_unknown_fields)]
 pub struct StepDoc {
     /// What the step does.
@@ -63,6 +69,7 @@ pub struct StepDoc {
 
 /// The type of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum StepType {
     /// Move to a temperature at a rate.

@@ -73,13 +73,23 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed<'_>, Refusal> {
     if let Some(text) = head.description {
         describe(text).map_err(|why| document.refuse(Place::WHOLE, Some("description"), why))?;
     }
-    let mut steps = StepVec::new();
-    read_steps(&document, head.steps, head.temp_units, &mut steps)?;
     // A match, not a chain: a profile is large, and every adapter on the way would hold a copy of it.
-    match Profile::new(name, &steps) {
+    match read_profile(&document, name, head.steps, head.temp_units) {
         Ok(profile) => Ok(Parsed { profile, description: head.description }),
-        Err(error) => Err(refuse_profile(&document, head.steps, &error)),
+        Err(refusal) => Err(refusal),
     }
+}
+
+/// Makes a profile of the list of steps at `list`.
+pub(crate) fn read_profile(
+    document: &Document<'_>,
+    name: Name,
+    list: Place,
+    units: TempUnits,
+) -> Result<Profile, Refusal> {
+    let mut steps = StepVec::new();
+    read_steps(document, list, units, &mut steps)?;
+    Profile::new(name, &steps).map_err(|error| refuse_profile(document, list, &error))
 }
 
 /// Writes a profile as a document of the newest format, in °C, every rate spelled out.
