@@ -27,6 +27,8 @@ struct Requirement {
 enum Source {
     /// Arguments of rustup.
     Rustup(&'static [&'static str]),
+    /// Arguments of cargo.
+    Cargo(&'static [&'static str]),
     /// Packages of Debian and its relatives.
     Apt(&'static [&'static str]),
 }
@@ -67,6 +69,12 @@ const REQUIREMENTS: &[Requirement] = &[
         needed_by: &["test", "budget"],
         present: |root| starts(root, "qemu-system-arm", "--version"),
         source: Source::Apt(&["qemu-system-arm"]),
+    },
+    Requirement {
+        what: "cargo-mutants, to change the code and see the tests fail",
+        needed_by: &["campaign mutants"],
+        present: |root| starts(root, "cargo-mutants", "--version"),
+        source: Source::Cargo(&["install", "--locked", "cargo-mutants"]),
     },
 ];
 
@@ -116,6 +124,7 @@ fn commands(lacking: &[&Requirement], root: bool) -> Vec<Vec<&'static str>> {
     for requirement in lacking {
         match requirement.source {
             Source::Rustup(arguments) => commands.push([&["rustup"], arguments].concat()),
+            Source::Cargo(arguments) => commands.push([&["cargo"], arguments].concat()),
             Source::Apt(names) => packages.extend(names),
         }
     }

@@ -159,7 +159,9 @@ fn a_cold_kiln_that_is_heated_and_stays_cold_is_told() {
     check("warm, no power", SECOND, 2000, at(60.0, 0.0, 10), &[after(limits::NOT_RISING_WARM_OVER)]);
     check("it rises", SECOND, 2000, at(25.0, 60.0, 10), &[]);
     check("hardly heated", SECOND, 2000, at(25.0, 0.0, 4), &[]);
-    check("at its limit", SECOND, 2000, at(limits::NOT_RISING_BELOW.get() + 1.0, 0.0, 10), &[]);
+    check("at its limit", SECOND, 2000, at(limits::NOT_RISING_BELOW.get(), 0.0, 10), &[]);
+    let step = |n, now| at(if n < 360 { 25.0 } else { 25.0 + limits::NOT_RISING_RISE.get() }, 0.0, 10)(n, now);
+    check("it has risen just enough", SECOND, 1000, step, &[]);
 }
 
 #[test]
@@ -177,6 +179,9 @@ fn a_code_that_never_changes_is_a_frozen_chip() {
     check("just enough heat", SECOND, 100, frozen(least), &[withholds, latches]);
     let less = |n| u64::from(n) < limits::FROZEN_HEAT.get() / 1000;
     check("hardly any heat", SECOND, 100, frozen(less), &[]);
+    let rests = |n: u32, now| Scene { heating: n >= 200, ..frozen(|n| n % 20 < 10)(n, now) };
+    let since = |(kind, from, to): (Kind, u32, u32)| (kind, from + 200, to + 200);
+    check("what was at rest before", SECOND, 300, rests, &[since(withholds), since(latches)]);
     let quiet = |n: u32, now| Scene { raw: Some(celsius(900.0 + f64::from(n / 19))), ..firing(now, 900.0) };
     check("a quiet sensor", SECOND, 100, |n, now| Scene { energized: n % 20 < 10, ..quiet(n, now) }, &[]);
 }
@@ -209,6 +214,20 @@ fn hot_electronics_are_told_then_heat_is_withheld_then_the_firing_ends() {
     check("over hot, nothing goes on", SECOND, 1200, idle, &[(Kind::ElectronicsHot, 0, 0)]);
     let airs = |n: u32, now| terminals(if n.is_multiple_of(latches) { warm } else { hot + 0.1 })(n, now);
     check("it cools in time", SECOND, 3000, airs, &[(Kind::ElectronicsHot, 1, 1)]);
+}
+
+#[test]
+fn what_is_found_in_a_firing_ends_with_it_and_not_with_the_next_reading() {
+    let mut guards = Guards::default();
+    let hot = |now, heating, fresh| Scene { cold_junction: Some(celsius(99.0)), heating, fresh, ..firing(now, 900.0) };
+    let ended =
+        |guards: &mut Guards, scene| guards.judge(&scene).iter().any(|fault| fault.kind() == Kind::ElectronicsTooHot);
+    let late = START + limits::ELECTRONICS_LATCHES;
+    assert!(!ended(&mut guards, hot(START, true, true)));
+    assert!(!ended(&mut guards, hot(late, true, false)), "judged with a reading");
+    assert!(ended(&mut guards, hot(late, true, true)));
+    assert!(ended(&mut guards, hot(late + limits::SLOT, true, false)));
+    assert!(!ended(&mut guards, hot(late + limits::SLOT, false, false)));
 }
 
 #[test]

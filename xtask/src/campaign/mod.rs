@@ -4,6 +4,7 @@
 //! command and which seed, so that anyone can run it again. Refuses to judge by wall time.
 
 mod fire_cost;
+mod mutants;
 mod planted;
 mod properties;
 mod swarm;
@@ -29,6 +30,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "fire-cost",
         says: "What a whole glaze firing costs a computer, in instructions of the release build.",
         run: fire_cost::run,
+    },
+    Campaign {
+        name: "mutants",
+        says: "Every small change of guards, lease, window, limits and roll call that a machine can make: a test fails.",
+        run: mutants::run,
     },
     Campaign {
         name: "planted-bugs",

@@ -94,4 +94,12 @@ mod tests {
             assert_eq!(kind.code().strip_prefix("K-").and_then(|n| n.parse::<usize>().ok()), Some(index + 1));
         }
     }
+
+    #[test]
+    fn every_kind_means_something_of_its_own() {
+        for kind in Kind::ALL {
+            let alike = Kind::ALL.iter().filter(|other| other.meaning() == kind.meaning()).count();
+            assert!(kind.meaning().contains(' ') && alike == 1, "{kind:?}: {}", kind.meaning());
+        }
+    }
 }

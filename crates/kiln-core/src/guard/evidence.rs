@@ -113,14 +113,8 @@ impl Evidence {
         let (new_low, new_high) = self.span(0)?;
         let (old_low, old_high) = self.span(entries(time))?;
         let (rose, fell) = (new_low - old_high, new_high - old_low);
-        let certain = if rose > 0.0 {
-            rose
-        } else if fell < 0.0 {
-            fell
-        } else {
-            0.0
-        };
-        Kelvin::new(f64::from(certain))
+        // One of the two at most is other than zero: what rose for certain has not fallen.
+        Kelvin::new(f64::from(rose.max(0.0) + fell.min(0.0)))
     }
 
     /// The least and the most of the few entries from `back` on.
@@ -187,4 +181,79 @@ fn narrow(temperature: Celsius) -> f32 {
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "an entry is ten thousand milliseconds")]
 fn to_seconds(ms: u64) -> f32 {
     ms as f32 / 1000.0
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::limits;
+    use crate::sensor::Reading;
+
+    /// A piece of the past: so many seconds, the temperature in them, and the share of each second with heat.
+    pub(in crate::guard) type Piece = (u32, fn(u32) -> f64, f64);
+
+    const START: Instant = Instant::from_millis((1 << 32) - 5000);
+
+    /// A slot of a firing at `at` °C; without a temperature, one in which nothing could be read.
+    fn slot(now: Instant, at: Option<f64>, energized: bool, fresh: bool) -> Scene {
+        let temperature = at.and_then(Celsius::new);
+        Scene {
+            sample: temperature,
+            raw: temperature,
+            energized,
+            fresh,
+            reading: temperature.map(|temperature| Reading { temperature, taken: now, sequence: 0 }),
+            heating: true,
+            ..Scene::blank(now, Celsius::whole(1300))
+        }
+    }
+
+    /// What is remembered of such a past.
+    pub(in crate::guard) fn past(pieces: &[Piece]) -> Evidence {
+        let (mut evidence, mut now) = (Evidence::default(), START);
+        evidence.see(&slot(now, None, false, false));
+        for (seconds, at, heat) in pieces {
+            for second in 0..*seconds {
+                let at = Some(at(second)).filter(|at| at.is_finite());
+                for tenth in 0..10 {
+                    now = now + limits::SLOT;
+                    evidence.see(&slot(now, at, f64::from(tenth) < heat * 10.0, tenth == 0));
+                }
+            }
+        }
+        evidence
+    }
+
+    fn check(pieces: &[Piece], over: u64, rise: Option<f64>, heat: Option<u64>) {
+        let (evidence, over) = (past(pieces), Millis::from_seconds(over));
+        assert_eq!(evidence.rise(over).map(Kelvin::get), rise, "{over:?} of {}", pieces.len());
+        assert_eq!(evidence.heat(over), heat.map(Millis::new), "{over:?} of {}", pieces.len());
+    }
+
+    #[test]
+    fn every_slot_of_heat_is_counted_and_only_what_is_certain_rose() {
+        check(&[(20, |_| 100.0, 1.0)], 20, None, Some(20_000));
+        check(&[(30, |_| 100.0, 0.3)], 20, None, Some(6000));
+        check(&[(60, |_| 100.0, 1.0)], 30, Some(0.0), Some(30_000));
+        check(&[(30, |_| 100.0, 0.0), (30, |_| 104.0, 0.5)], 30, Some(4.0), Some(15_000));
+        check(&[(30, |_| 104.0, 0.0), (30, |_| 100.0, 0.5)], 30, Some(-4.0), Some(15_000));
+        // One entry in three is wild: nothing rose or fell for certain.
+        check(&[(50, |_| 100.0, 0.0), (10, |_| 130.0, 0.0)], 30, Some(0.0), Some(0));
+        check(&[(50, |_| 100.0, 0.0), (10, |_| 70.0, 0.0)], 30, Some(0.0), Some(0));
+    }
+
+    #[test]
+    fn where_nothing_could_be_read_the_last_temperature_stands() {
+        check(&[(30, |_| 500.0, 0.0), (30, |_| f64::NAN, 0.0)], 30, Some(0.0), Some(0));
+        check(&[(60, |_| f64::NAN, 0.0)], 30, Some(0.0), Some(0));
+        let evidence = past(&[(30, |_| 500.0, 0.0), (30, |_| f64::NAN, 0.0)]);
+        assert_eq!(evidence.newest(), Some(Celsius::whole(500)));
+    }
+
+    #[test]
+    fn the_hottest_is_that_of_before() {
+        let evidence = past(&[(30, |_| 700.0, 0.0), (30, |_| 500.0, 0.0), (30, |_| 900.0, 0.0)]);
+        assert_eq!(evidence.hottest_before(Millis::from_seconds(30)), Some(Celsius::whole(700)));
+        assert_eq!(evidence.hottest_before(Millis::from_seconds(90)), None);
+    }
 }

@@ -23,7 +23,7 @@ pub(super) struct HeatLost {
     state: State,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
     /// `again` is when a slow fall is judged again: what a cut itself did to the temperature must be over first.
     Watching { again: Option<Instant> },
@@ -138,4 +138,117 @@ fn falls_heated(evidence: &Evidence) -> bool {
     let heated = heat(limits::HEAT_LOST_OVER, limits::HEAT_LOST_HEAT)
         && heat(limits::HEAT_LOST_NOW_OVER, limits::HEAT_LOST_NOW_HEAT);
     heated && evidence.rise(limits::HEAT_LOST_OVER).is_some_and(|rise| rise <= -limits::HEAT_LOST_FALL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evidence::tests::{Piece, past};
+    use super::*;
+    use crate::sensor::Reading;
+
+    const NOW: Instant = Instant::from_millis(1 << 32);
+    const FIRST: Instant = Instant::from_millis((1 << 32) - 1_000_000);
+
+    /// The moment so long before now.
+    fn before(time: Millis) -> Instant {
+        Instant::from_millis(NOW.as_millis() - time.get())
+    }
+
+    fn less(time: Millis) -> Millis {
+        Millis::new(time.get() - 1)
+    }
+
+    fn kelvin(value: f64) -> Kelvin {
+        Kelvin::new(value).unwrap()
+    }
+
+    /// The state that follows in a kiln at 700 °C, asked for so many kelvin more.
+    fn next(state: State, behind: Kelvin, pieces: &[Piece]) -> State {
+        let temperature = Celsius::whole(700);
+        let scene = Scene {
+            heating: true,
+            target: Some(temperature + behind),
+            reading: Some(Reading { temperature, taken: NOW, sequence: 0 }),
+            ..Scene::blank(NOW, Celsius::whole(1300))
+        };
+        HeatLost { state }.next(&scene, &past(pieces), temperature)
+    }
+
+    #[track_caller]
+    fn check(state: State, pieces: &[Piece], expected: State) {
+        assert_eq!(next(state, limits::HEAT_LOST_BEHIND, pieces), expected);
+        let hardly_behind = limits::HEAT_LOST_BEHIND - kelvin(0.1);
+        assert_eq!(next(state, hardly_behind, pieces), State::default(), "let cool on purpose");
+    }
+
+    const STEADY: &[Piece] = &[(240, |_| 700.0, 1.0)];
+    const SLOW_FALL: &[Piece] = &[(240, |n| 714.0 - f64::from(n) * 0.06, 1.0)];
+
+    #[test]
+    fn a_slow_fall_is_judged_when_what_a_cut_did_is_over_and_needs_heat_all_along_and_at_the_end() {
+        let again = |again| State::Watching { again: Some(again) };
+        let cut = State::Cut { first: NOW, since: NOW };
+        check(State::default(), SLOW_FALL, cut);
+        check(again(NOW), SLOW_FALL, cut);
+        check(again(NOW + Millis::new(1)), SLOW_FALL, again(NOW + Millis::new(1)));
+        check(again(NOW), STEADY, State::default());
+        let early: &[Piece] =
+            &[(180, |n| 714.0 - f64::from(n) * 0.06, 1.0), (60, |n| 703.2 - f64::from(n) * 0.06, 0.0)];
+        check(State::default(), early, State::default());
+        let late: &[Piece] = &[(180, |n| 714.0 - f64::from(n) * 0.06, 0.0), (60, |n| 703.2 - f64::from(n) * 0.06, 1.0)];
+        check(State::default(), late, State::default());
+    }
+
+    #[test]
+    fn a_cut_lasts_its_time_and_is_remembered_by_what_it_cost() {
+        let cut = |since| State::Cut { first: FIRST, since };
+        check(cut(before(less(limits::HEAT_LOST_CUT))), STEADY, cut(before(less(limits::HEAT_LOST_CUT))));
+        // 80, 70, 60 K above, then 20, 10, 0: at least 40 K down in a minute, for certain.
+        let falls: &[Piece] = &[(90, |n| 780.0 - f64::from(n / 10 * 10), 0.0)];
+        let tried = State::Recheck { first: FIRST, since: NOW, lowest: Celsius::whole(700), fell: kelvin(40.0) };
+        check(cut(before(limits::HEAT_LOST_CUT)), falls, tried);
+    }
+
+    #[test]
+    fn a_try_ends_with_a_rise_or_with_its_time() {
+        let tried = |since, above: f64, fell| {
+            let lowest = Celsius::new(700.0 - above).unwrap();
+            State::Recheck { first: FIRST, since, lowest, fell: kelvin(fell) }
+        };
+        let well = State::Watching { again: Some(NOW + limits::HEAT_LOST_OVER) };
+        let (just_now, over) = (before(less(limits::HEAT_LOST_TRY)), before(limits::HEAT_LOST_TRY));
+        check(tried(just_now, limits::HEAT_LOST_RISE.get(), 0.0), STEADY, well);
+        check(tried(just_now, limits::HEAT_LOST_RISE.get() - 0.1, 9.0), STEADY, tried(just_now, 1.9, 9.0));
+        check(tried(just_now, -5.0, 9.0), STEADY, tried(just_now, 0.0, 9.0));
+        let cut = State::Cut { first: FIRST, since: NOW };
+        check(tried(over, 0.0, 9.0), STEADY, well);
+        check(tried(over, 0.0, 0.5), STEADY, cut);
+        let still_falls: &[Piece] = &[(90, |n| 708.0 - f64::from(n / 10), 1.0)];
+        check(tried(over, 0.0, 9.0), still_falls, well);
+        check(tried(over, 0.0, 8.0), still_falls, cut);
+    }
+
+    #[test]
+    fn heat_that_halves_a_fall_is_there() {
+        for (cut, tried, helps) in
+            [(1.0, 0.49, true), (1.0, 0.5, false), (0.99, 0.0, false), (8.0, 3.9, true), (8.0, 4.0, false)]
+        {
+            assert_eq!(heat_helps(kelvin(cut), kelvin(tried)), helps, "{cut} {tried}");
+        }
+    }
+
+    #[test]
+    fn fast_is_another_thing_in_a_cold_kiln_and_none_where_no_heat_was_asked_for() {
+        let cases: [([Piece; 2], bool); 6] = [
+            ([(30, |_| 900.0, 0.5), (30, |_| 870.0, 0.5)], true),
+            ([(30, |_| 900.0, 0.0), (30, |_| 870.0, 0.0)], false),
+            ([(30, |_| 900.0, 0.5), (30, |_| 871.0, 0.5)], false),
+            ([(30, |_| 520.0, 0.5), (30, |_| 500.0, 0.5)], false),
+            ([(30, |_| 519.0, 0.5), (30, |_| 499.0, 0.5)], true),
+            ([(30, |_| 310.0, 0.5), (30, |_| 299.0, 0.5)], false),
+        ];
+        for (pieces, fast) in cases {
+            assert_eq!(falls_fast(&past(&pieces)), fast, "{:?}", past(&pieces).newest());
+        }
+    }
 }

@@ -177,6 +177,7 @@ mod tests {
     fn the_worst_verdict_is_what_happens() {
         let notice = Fault::LoopLate { late: Millis::ZERO };
         let hold = Fault::SensorStale { age: Millis::ZERO, worst: Celsius::ZERO };
+        let other_hold = Fault::SensorStale { age: Millis::ZERO, worst: Celsius::whole(9) };
         let trip = Fault::SensorLost { problem: Problem::Bus, failures: 9 };
         let cases = [
             ([None, None], None, false),
@@ -184,6 +185,8 @@ mod tests {
             ([Some(notice), Some(hold)], Some(hold), true),
             ([Some(trip), Some(hold)], Some(trip), true),
             ([Some(hold), Some(trip)], Some(trip), true),
+            ([Some(hold), Some(other_hold)], Some(hold), true),
+            ([Some(other_hold), Some(hold)], Some(other_hold), true),
         ];
         for ([first, second], worst, withheld) in cases {
             let mut verdicts = Verdicts::default();

@@ -38,6 +38,11 @@ impl Duty {
         self.0 / 100.0
     }
 
+    /// The greater of the two.
+    pub const fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
+    }
+
     /// Whether any heat at all is asked for.
     pub const fn is_on(self) -> bool {
         self.0 > 0.0

@@ -100,7 +100,7 @@ impl WindowSettings {
             return Duty::OFF;
         }
         let slot = limits::SLOT.get();
-        let on = self.on_time(if duty > self.least { duty } else { self.least });
+        let on = self.on_time(duty.max(self.least));
         let slots = Millis::new(on.get().div_ceil(slot) * slot);
         Duty::from_fraction(slots.seconds() / self.cycle.seconds())
     }
@@ -153,7 +153,7 @@ impl Window {
 
     /// Asks for a duty from the next boundary on. A duty above 0 is at least the smallest one.
     pub fn set(&mut self, duty: Duty) {
-        self.requested = if !duty.is_on() || duty > self.settings.least { duty } else { self.settings.least };
+        self.requested = if duty.is_on() { duty.max(self.settings.least) } else { duty };
     }
 
     /// The relays to be on from now to the next call, to be made every [`limits::SLOT`].

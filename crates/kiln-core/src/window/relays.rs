@@ -36,7 +36,7 @@ impl RelaySet {
 
     /// Whether a relay is in the set.
     pub const fn is_on(self, relay: usize) -> bool {
-        relay < limits::RELAYS_MOST && self.0 >> relay & 1 != 0
+        self.0 & Self::NONE.with(relay, true).0 != 0
     }
 
     /// Whether any relay is in the set.
@@ -72,6 +72,8 @@ mod tests {
         assert_eq!(RelaySet::from_bits(u16::MAX), RelaySet::first(99));
         assert_eq!(RelaySet::NONE.with(16, true), RelaySet::NONE);
         assert_eq!(RelaySet::first(3).with(1, false).bits(), 0b101);
+        assert_eq!(RelaySet::first(3).with(1, true), RelaySet::first(3));
+        assert!(RelaySet::first(1).any() && !RelaySet::NONE.any());
         assert!(RelaySet::first(3).is_on(2) && !RelaySet::first(3).is_on(3) && !RelaySet::first(3).is_on(99));
     }
 }
