@@ -3,5 +3,5 @@
 pub mod name;
 pub mod recorder;
 
-pub use name::FileName;
+pub use name::{Begun, FileName};
 pub use recorder::{Action, Line, Recorder, Settings, Subject};

@@ -1,5 +1,6 @@
-//! What a log is called: `{run}_{YYYY-MM-DD_HH-MM-SS}.csv`, the start in UTC.
+//! What a log is called: its run, and when that began.
 //!
+//! `{run}_{YYYY-MM-DD_HH-MM-SS}.csv`, in UTC, or `{run}_boot-{B}_run-{N}.csv` while the time of day is not known.
 //! Only letters, digits, `.`, `_` and `-` of ASCII: such a name works in a file system, a URL and a download alike.
 
 use core::fmt::{self, Write};
@@ -10,6 +11,15 @@ use kiln_wire::log::IsoTime;
 /// The run a tuning log is named after.
 pub const TUNING: &str = "tuning";
 
+/// A run without a clock: which start of the controller, and which run since then, both counted from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Begun {
+    /// Starts of the controller.
+    pub boot: u32,
+    /// Runs since that start.
+    pub number: u32,
+}
+
 /// The name of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileName(heapless::String<{ FileName::LONGEST }>);
@@ -17,8 +27,8 @@ pub struct FileName(heapless::String<{ FileName::LONGEST }>);
 impl FileName {
     /// The longest name, in bytes.
     pub const LONGEST: usize = 96;
-    /// The bytes after the name of the run: `_2025-11-02_13-28-09.csv`, and five more until the year 1000000.
-    const REST: usize = 29;
+    /// The bytes after the name of the run: `_boot-4294967295_run-4294967295.csv`, which is longer than any time.
+    const REST: usize = 35;
 
     /// Takes a name; `None` if it is empty, too long, hidden or holds any other character.
     pub fn new(name: &str) -> Option<Self> {
@@ -26,17 +36,20 @@ impl FileName {
         if plain { heapless::String::try_from(name).ok().map(Self) } else { None }
     }
 
-    /// The log of a run that began at `start`. What a file name cannot hold becomes `_`; a long name is cut.
-    pub fn of_log(run: &str, start: WallClock) -> Self {
+    /// The log of a run that began at `start`, or as the run of this number. What a file name cannot hold becomes `_`;
+    /// a long name is cut.
+    pub fn of_log(run: &str, start: Option<WallClock>, begun: Begun) -> Self {
         let mut name = heapless::String::new();
         for c in run.chars().take(Self::LONGEST - Self::REST) {
             add(&mut name, if is_plain(c) && c != '.' { c } else { '_' });
         }
         let mut rest = Dashed(name);
-        // The dashed writer has room for every time there is; were there none, the name would only be shorter.
-        if write!(rest, "_{}.csv", IsoTime(start)).is_err() {
-            return Self(rest.0);
-        }
+        let written = match start {
+            Some(start) => write!(rest, "_{}.csv", IsoTime(start)),
+            None => write!(rest, "_boot-{}_run-{}.csv", begun.boot, begun.number),
+        };
+        // The dashed writer has room for every time and number there is; were there none, the name would be shorter.
+        debug_assert!(written.is_ok(), "no room for what is after the name");
         Self(rest.0)
     }
 
@@ -103,13 +116,19 @@ mod tests {
             ("UPPER", "UPPER_2025-11-02_13-28-09.csv"),
         ];
         for (run, name) in cases {
-            let made = FileName::of_log(run, START);
+            let made = FileName::of_log(run, Some(START), Begun::default());
             assert_eq!(made.run().map(str::len), Some(name.len() - 24));
             assert_eq!(made.as_str(), name);
             assert_eq!(FileName::new(name), Some(made));
         }
-        let cut = FileName::of_log(&long, WallClock::from_unix_millis(u64::MAX));
-        assert_eq!(cut.as_str().rsplit_once('.').map(|(_, extension)| extension), Some("csv"));
+        let most = Begun { boot: u32::MAX, number: u32::MAX };
+        for (start, end) in
+            [(Some(WallClock::from_unix_millis(u64::MAX)), ".csv"), (None, "_boot-4294967295_run-4294967295.csv")]
+        {
+            let cut = FileName::of_log(&long, start, most);
+            assert!(cut.as_str().ends_with(end), "{}", cut.as_str());
+            assert_eq!(cut.run().map(|run| &long[..run.len()]), cut.run());
+        }
     }
 
     #[test]

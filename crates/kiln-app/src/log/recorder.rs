@@ -9,7 +9,7 @@ use core::fmt;
 use kiln_core::units::{CelsiusPerHour, Instant, Millis};
 use kiln_wire::log::{HEADER, Place, Row, State};
 
-use super::name::{FileName, TUNING};
+use super::name::{Begun, FileName, TUNING};
 
 /// How often a row is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,8 @@ pub type Actions<'a> = heapless::Vec<Action<'a>, 6>;
 pub struct Recorder {
     open: Option<Open>,
     resumed: Option<Resumed>,
+    /// The newest run that began here.
+    begun: Begun,
 }
 
 #[derive(Clone, Debug)]
@@ -91,6 +93,16 @@ struct Resumed {
 }
 
 impl Recorder {
+    /// A recorder for this start of the controller, with no run yet.
+    pub fn of_boot(boot: u32) -> Self {
+        Self { begun: Begun { boot, number: 0 }, ..Self::default() }
+    }
+
+    /// The newest run.
+    pub const fn newest(&self) -> Begun {
+        self.begun
+    }
+
     /// The next firing is one that goes on after an outage, in this log and from this clock.
     pub fn resumed(&mut self, log: FileName, elapsed: Millis) {
         self.resumed = Some(Resumed { log, elapsed });
@@ -145,19 +157,20 @@ impl Recorder {
                 add(actions, Action::Append(Line::Row(event)));
                 (log, false)
             }
-            (Subject::Firing(run), None) => (create(run, row, actions), false),
-            (Subject::Tuning, _) => (create(TUNING, row, actions), true),
+            (Subject::Firing(run), None) => (self.create(run, row, actions), false),
+            (Subject::Tuning, _) => (self.create(TUNING, row, actions), true),
         };
         add(actions, Action::Append(Line::Row(without_reheat_rate(*row))));
         self.open = Some(Open { name, tuning, last: now });
     }
-}
 
-fn create<'a>(run: &str, row: &Row<'a>, actions: &mut Actions<'a>) -> FileName {
-    let name = FileName::of_log(run, row.at);
-    add(actions, Action::Create(name.clone()));
-    add(actions, Action::Append(Line::Header));
-    name
+    fn create<'a>(&mut self, run: &str, row: &Row<'a>, actions: &mut Actions<'a>) -> FileName {
+        self.begun.number = self.begun.number.saturating_add(1);
+        let name = FileName::of_log(run, row.at, self.begun);
+        add(actions, Action::Create(name.clone()));
+        add(actions, Action::Append(Line::Header));
+        name
+    }
 }
 
 /// While a kiln is brought back to where an outage found it, its rate says nothing about the schedule.
@@ -184,7 +197,7 @@ mod tests {
 
     fn row(state: State, place: Place<'_>) -> Row<'_> {
         Row {
-            at: WallClock::from_unix_millis(1_700_000_005_000),
+            at: Some(WallClock::from_unix_millis(1_700_000_005_000)),
             elapsed: Millis::from_seconds(1234),
             temperature: Celsius::whole(300),
             target: Celsius::whole(305),
@@ -235,6 +248,17 @@ mod tests {
                 (103, FIRING, State::Running, "close, create bisque_2023-11-14_22-13-25.csv, header, RUNNING 12"),
             ],
         );
+    }
+
+    #[test]
+    fn without_a_known_time_a_run_is_named_by_boot_and_number() {
+        let mut recorder = Recorder::of_boot(12);
+        let untimed = Row { at: None, ..row(State::Running, Place::None) };
+        let see = |recorder: &mut Recorder, subject| {
+            told(&recorder.see(&Settings::default(), Instant::from_millis(0), subject, &untimed))
+        };
+        assert_eq!(see(&mut recorder, FIRING), "create bisque_boot-12_run-1.csv, header, RUNNING 12");
+        assert_eq!(see(&mut recorder, TUNING_RUN), "close, create tuning_boot-12_run-2.csv, header, RUNNING 12");
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn log_row(status: &Value, now: Millis) -> Option<LogRow<'_>> {
         _ => Place::None,
     };
     Some(LogRow {
-        at: WallClock::from_unix_millis(now.get()),
+        at: Some(WallClock::from_unix_millis(now.get())),
         elapsed: seconds(&status["elapsed"])?,
         temperature: Celsius::new(number("current_temp")?)?,
         target: Celsius::new(number("target_temp")?)?,

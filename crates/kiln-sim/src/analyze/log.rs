@@ -48,22 +48,21 @@ fn parse(text: &str, window_s: Option<u64>) -> Result<Log, (usize, String)> {
     let mut rows = Vec::new();
     for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let row = Reader::Lenient.row(line.trim_end()).map_err(|bad| (number, bad.to_string()))?;
-        if row.at.unix_millis() == 0 {
-            return Err((number, "timestamp: is not a time".to_owned()));
-        }
+        let at = row.at.ok_or_else(|| (number, "timestamp: is not a time".to_owned()))?;
         if row.state != State::Recovery {
-            rows.push(row);
+            rows.push((at, row));
         }
     }
-    let named =
-        |names: &[&str]| rows.iter().any(|row| name(row).is_some_and(|step| names.iter().any(|n| step.starts_with(n))));
+    let named = |names: &[&str]| {
+        rows.iter().any(|(_, row)| name(row).is_some_and(|step| names.iter().any(|n| step.starts_with(n))))
+    };
     let window_s = window_s.unwrap_or(if named(&OURS) { 5 } else { REFERENCE_WINDOW_S });
     let window = WindowSettings::new(Millis::from_seconds(window_s), 1, Millis::ZERO);
     let window = window.map_err(|_| (1, format!("a window of {window_s} s is none a relay has")))?;
     let (mut record, mut swings) = (Record::new(), Swings::default());
-    let first = rows.first().map(|row| row.at.unix_millis()).unwrap_or_default();
-    for row in &rows {
-        let at = Millis::new(row.at.unix_millis().saturating_sub(first));
+    let first = rows.first().map(|(at, _)| *at);
+    for (at, row) in &rows {
+        let at = first.map_or(Millis::ZERO, |first| at.since(first));
         let sample = Sample { at, temperature: row.temperature, duty: window.delivered(row.duty) };
         record.push(sample);
         if name(row).is_some_and(|step| step.starts_with("relay")) {
@@ -113,7 +112,7 @@ fn row(second: &Second) -> Row<'static> {
         Some(Goal::Drop(_)) | None => None,
     });
     Row {
-        at: second.wall,
+        at: Some(second.wall),
         elapsed: second.view.map_or(Millis::ZERO, |view| view.elapsed),
         temperature: second.reading,
         target: target.unwrap_or(Celsius::ZERO),

@@ -66,7 +66,7 @@ fn row(moment: &Moment<'_>) -> Row<'static> {
     let told = moment.told;
     let run = told.run.as_ref();
     Row {
-        at: moment.wall,
+        at: Some(moment.wall),
         elapsed: run.map_or(Millis::ZERO, |run| run.elapsed),
         temperature: told.reading.map_or(Celsius::ZERO, |reading| reading.temperature),
         target: told.target.unwrap_or(Celsius::ZERO),

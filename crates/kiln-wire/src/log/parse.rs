@@ -3,7 +3,7 @@
 use core::fmt;
 use core::num::NonZeroU8;
 
-use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Millis};
+use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Millis, WallClock};
 
 use super::row::{Column, Place, RECOVERING, Row, State};
 use super::time::IsoTime;
@@ -75,10 +75,7 @@ impl Reader {
         let [at, elapsed, temperature, target, duty, state, name, index, count, rate] = fields;
         let word = State::ALL.into_iter().find(|known| known.word() == state);
         Ok(Row {
-            at: self
-                .unused(IsoTime::parse(at), IsoTime(kiln_core::units::WallClock::from_unix_millis(0)))
-                .ok_or(BadRow { column: Some(Column::Timestamp), why: WhyRow::NotATime })?
-                .0,
+            at: self.time(at)?,
             elapsed: self.number(Column::Elapsed, elapsed, Millis::from_seconds_f64)?,
             temperature: self.number(Column::Temperature, temperature, Celsius::new)?,
             target: self.number(Column::Target, target, Celsius::new)?,
@@ -99,6 +96,12 @@ impl Reader {
     fn other<T>(self, column: Column, text: &str, door: impl Fn(f64) -> Option<T>, absent: T) -> Result<T, BadRow> {
         let value = self.number(column, text, door);
         if self == Self::Lenient { Ok(value.unwrap_or(absent)) } else { value }
+    }
+
+    /// An empty column is a time that was not known.
+    fn time(self, text: &str) -> Result<Option<WallClock>, BadRow> {
+        let time = if text.is_empty() { Some(None) } else { IsoTime::parse(text).map(|IsoTime(at)| Some(at)) };
+        self.unused(time, None).ok_or(BadRow { column: Some(Column::Timestamp), why: WhyRow::NotATime })
     }
 
     fn unused<T>(self, value: Option<T>, absent: T) -> Option<T> {
@@ -142,7 +145,6 @@ fn percent(value: f64) -> Option<Duty> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kiln_core::units::WallClock;
     use std::string::ToString;
 
     const LINE: &str = "2025-11-02 13:28:09,1234.5,300.12,305.00,80.00,RUNNING,ramp,2,4,-95.0";
@@ -151,7 +153,7 @@ mod tests {
     fn what_is_written_comes_back() {
         let count = NonZeroU8::new(4);
         let row = Row {
-            at: WallClock::from_unix_millis(1_762_090_089_000),
+            at: Some(WallClock::from_unix_millis(1_762_090_089_000)),
             elapsed: Millis::new(1_234_500),
             temperature: Celsius::new(300.12).unwrap(),
             target: Celsius::whole(305),
@@ -166,6 +168,9 @@ mod tests {
             let row = Row { state, place, ..row };
             for reader in [Reader::Exact, Reader::Lenient] {
                 assert_eq!(reader.row(&row.to_string()), Ok(row), "{row}");
+                let untimed = Row { at: None, ..row };
+                assert_eq!(untimed.to_string(), row.to_string().replacen("2025-11-02 13:28:09", "", 1));
+                assert_eq!(reader.row(&untimed.to_string()), Ok(untimed), "{untimed}");
             }
         }
     }

@@ -10,8 +10,8 @@ use super::IsoTime;
 /// One row of a log.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Row<'a> {
-    /// When.
-    pub at: WallClock,
+    /// When; `None` while the time of day is not known, written as an empty column.
+    pub at: Option<WallClock>,
     /// The schedule clock of a firing, the time in the step of a tuning run.
     pub elapsed: Millis,
     /// The temperature.
@@ -160,7 +160,8 @@ impl fmt::Display for Place<'_> {
 impl fmt::Display for Row<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { at, elapsed, temperature, target, duty, state, place, rate } = self;
-        write!(f, "{},{:.1},", IsoTime(*at), elapsed.seconds())?;
+        at.map_or(Ok(()), |at| write!(f, "{}", IsoTime(at)))?;
+        write!(f, ",{:.1},", elapsed.seconds())?;
         write!(f, "{:.2},{:.2},{:.2},", temperature.get(), target.get(), duty.percent())?;
         write!(f, "{},{place},{:.1}", state.word(), rate.get())
     }
