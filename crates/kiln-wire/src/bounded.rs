@@ -2,6 +2,7 @@
 //!
 //! No allocation: what is longer is cut at a character, or not taken. What a text says is not looked at.
 
+use core::cell::Cell;
 use core::fmt::{self, Write};
 use core::ops::Deref;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
@@ -101,6 +102,33 @@ impl<T: Serialize, const N: usize> Serialize for List<T, N> {
         let mut list = serializer.serialize_seq(Some(self.0.len()))?;
         for value in &self.0 {
             list.serialize_element(value)?;
+        }
+        list.end()
+    }
+}
+
+/// Values that are written as a list while they are made, so that the list is never held; once.
+pub struct Once<I>(Cell<Option<I>>);
+
+impl<I> Once<I> {
+    /// The values to be written.
+    pub const fn new(values: I) -> Self {
+        Self(Cell::new(Some(values)))
+    }
+}
+
+impl<I> fmt::Debug for Once<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Once").finish_non_exhaustive()
+    }
+}
+
+/// Written a second time, the list is empty.
+impl<I: Iterator<Item: Serialize>> Serialize for Once<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for value in self.0.take().into_iter().flatten() {
+            list.serialize_element(&value)?;
         }
         list.end()
     }

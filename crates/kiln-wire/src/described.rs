@@ -4,6 +4,7 @@ use crate::answer::Params;
 use crate::bounded::{Label, List};
 use crate::json::{Place, Text};
 use crate::profile::RateDoc;
+use crate::records::Point;
 use crate::status::{FaultBody, FaultView};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -81,6 +82,23 @@ impl JsonSchema for RateDoc {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "anyOf": [{ "type": "number" }, { "type": "string", "enum": ["full"] }] })
+    }
+}
+
+impl JsonSchema for Point {
+    fn schema_name() -> Cow<'static, str> {
+        "Point".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let optional = json_schema!({ "type": ["number", "null"] });
+        let number = json_schema!({ "type": "number" });
+        json_schema!({
+            "type": "array",
+            "description": "[elapsed_s, temp_c, target_c, output_percent]",
+            "prefixItems": [number, optional, optional, number],
+            "minItems": 4,
+            "maxItems": 4,
+        })
     }
 }
 

@@ -17,6 +17,7 @@ pub mod import;
 pub mod json;
 pub mod log;
 pub mod profile;
+pub mod records;
 mod refusal;
 pub mod status;
 mod why;
