@@ -299,3 +299,16 @@ fn a_kiln_that_falls_although_it_is_heated_gets_no_heat() {
     check("an element is broken", SECOND, over + lost + 300, falls(0.1), &slow);
     check("hardly", SECOND, 2000, falls(0.01), &[]);
 }
+
+#[test]
+fn incident_a_kiln_that_was_let_cool_after_a_dead_element_was_said_to_have_lost_its_heat() {
+    let over = seconds(limits::HEAT_LOST_OVER);
+    // It falls at full power; then the step ends, and it falls as fast as it likes without being asked for heat.
+    let falls = |n: u32, now| {
+        let asked = n < over + 300;
+        let target = Some(celsius(1200.0)).filter(|_| asked);
+        Scene { energized: asked, target, ..firing(now, 900.0 - 0.1 * f64::from(n)) }
+    };
+    let longest = over + 3 * seconds(limits::HEAT_LOST_LATCHES);
+    check("let cool", SECOND, longest, falls, &[(Kind::HeatLostSuspected, over, over + 60)]);
+}

@@ -76,8 +76,9 @@ impl HeatLost {
             }
             State::Recheck { lowest, .. } if at - lowest >= limits::HEAT_LOST_RISE => judge_again(now),
             State::Recheck { first, since, fell, .. } if now.since(since) >= limits::HEAT_LOST_TRY => {
-                let helps = heat_helps(fell, falls(evidence));
-                if helps { judge_again(now) } else { State::Cut { first, since: now } }
+                // A step that asks for no heat any more has tried nothing: what falls there has lost nothing.
+                let lost = heated_now(evidence) && !heat_helps(fell, falls(evidence));
+                if lost { State::Cut { first, since: now } } else { judge_again(now) }
             }
             State::Recheck { first, since, lowest, fell } => {
                 State::Recheck { first, since, lowest: lowest.min(at), fell }
@@ -134,10 +135,15 @@ fn falls_fast(evidence: &Evidence) -> bool {
 
 /// Colder although it has been heated, all along and at the end.
 fn falls_heated(evidence: &Evidence) -> bool {
-    let heat = |over, least| evidence.heat(over).is_some_and(|heat| heat >= least);
-    let heated = heat(limits::HEAT_LOST_OVER, limits::HEAT_LOST_HEAT)
-        && heat(limits::HEAT_LOST_NOW_OVER, limits::HEAT_LOST_NOW_HEAT);
-    heated && evidence.rise(limits::HEAT_LOST_OVER).is_some_and(|rise| rise <= -limits::HEAT_LOST_FALL)
+    let heated = evidence.heat(limits::HEAT_LOST_OVER).is_some_and(|heat| heat >= limits::HEAT_LOST_HEAT);
+    heated
+        && heated_now(evidence)
+        && evidence.rise(limits::HEAT_LOST_OVER).is_some_and(|rise| rise <= -limits::HEAT_LOST_FALL)
+}
+
+/// Whether it has just been heated.
+fn heated_now(evidence: &Evidence) -> bool {
+    evidence.heat(limits::HEAT_LOST_NOW_OVER).is_some_and(|heat| heat >= limits::HEAT_LOST_NOW_HEAT)
 }
 
 #[cfg(test)]
@@ -226,6 +232,9 @@ mod tests {
         let still_falls: &[Piece] = &[(90, |n| 708.0 - f64::from(n / 10), 1.0)];
         check(tried(over, 0.0, 9.0), still_falls, well);
         check(tried(over, 0.0, 8.0), still_falls, cut);
+        let heated_for = |heat| -> [Piece; 1] { [(90, |n| 708.0 - f64::from(n / 10), heat)] };
+        check(tried(over, 0.0, 8.0), &heated_for(0.6), cut);
+        check(tried(over, 0.0, 8.0), &heated_for(0.5), well);
     }
 
     #[test]
