@@ -6,8 +6,10 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod door;
 pub mod http;
 pub mod log;
+pub mod net;
 pub mod recovery;
 mod round;
 pub mod service;
