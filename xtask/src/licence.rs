@@ -7,6 +7,7 @@ const ALLOWED: &[&str] = &[
     "BSD-2-Clause",
     "BSD-3-Clause",
     "BSL-1.0",
+    "BlueOak-1.0.0",
     "CC0-1.0",
     "ISC",
     "MIT",
@@ -15,6 +16,15 @@ const ALLOWED: &[&str] = &[
     "Unlicense",
     "Zlib",
 ];
+
+/// Packages that name a file instead of a licence, with what their files say of what is used of them.
+const READ: &[(&str, &str)] = &[("tinyrlibc", "BlueOak-1.0.0")];
+
+/// The licence of a package: what it says itself, or what was read in its files.
+pub(crate) fn of_package<'a>(name: &str, said: &'a str) -> &'a str {
+    let read = READ.iter().find(|(package, _)| said.is_empty() && *package == name);
+    read.map_or(said, |(_, licence)| *licence)
+}
 
 /// Whether an SPDX expression can be met with allowed licences alone.
 ///
@@ -60,6 +70,13 @@ fn one<'w>(words: &'w [&'w str]) -> Option<(bool, &'w [&'w str])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_licence_in_a_file_was_read() {
+        assert_eq!(of_package("tinyrlibc", ""), "BlueOak-1.0.0");
+        assert_eq!(of_package("tinyrlibc", "GPL-3.0"), "GPL-3.0");
+        assert_eq!(of_package("other", ""), "");
+    }
 
     #[test]
     fn only_what_can_be_met_permissively_passes() {

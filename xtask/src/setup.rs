@@ -59,6 +59,27 @@ const REQUIREMENTS: &[Requirement] = &[
         source: Source::Rustup(&["component", "add", "rustfmt"]),
     },
     Requirement {
+        what: "clang, which reads the headers of littlefs",
+        needed_by: &["test", "run", "golden", "budget", "campaign"],
+        present: |root| starts(root, "clang", "--version"),
+        source: Source::Apt(&["clang"]),
+    },
+    Requirement {
+        what: "a C compiler for the board, for littlefs",
+        needed_by: &["test", "budget"],
+        present: |root| starts(root, "arm-none-eabi-gcc", "--version"),
+        source: Source::Apt(&["gcc-arm-none-eabi"]),
+    },
+    Requirement {
+        what: "the C headers for the board",
+        needed_by: &["test", "budget"],
+        present: |root| {
+            let header = ["-mcpu=cortex-m33", "-x", "c", "-include", "string.h", "-fsyntax-only", "/dev/null"];
+            proc::succeeds(Command::new("arm-none-eabi-gcc").args(header).current_dir(root))
+        },
+        source: Source::Apt(&["libnewlib-arm-none-eabi"]),
+    },
+    Requirement {
         what: "valgrind, to count instructions",
         needed_by: &["test", "budget", "campaign"],
         present: |root| starts(root, "valgrind", "--version"),
@@ -183,7 +204,8 @@ mod tests {
         let typed: Vec<String> = commands(&lacking, false).iter().map(|words| words.join(" ")).collect();
         assert_eq!(typed.iter().filter(|line| line.contains("update")).count(), 1);
         assert_eq!(typed.first().map(String::as_str), Some("rustup target add thumbv8m.main-none-eabihf"));
-        let last = "sudo apt-get install --yes --no-install-recommends build-essential valgrind qemu-system-arm";
+        let last = "sudo apt-get install --yes --no-install-recommends build-essential clang \
+                    gcc-arm-none-eabi libnewlib-arm-none-eabi valgrind qemu-system-arm";
         assert_eq!(typed.last().map(String::as_str), Some(last));
     }
 

@@ -13,3 +13,4 @@ pub mod net;
 pub mod recovery;
 mod round;
 pub mod service;
+pub mod store;

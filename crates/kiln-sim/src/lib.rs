@@ -17,6 +17,7 @@ pub mod disturb;
 pub mod faults;
 pub mod figures;
 pub mod firing;
+pub mod flash;
 pub mod heatwork;
 pub mod math;
 pub mod plant;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::NOTE;
+use crate::licence;
 use crate::rooms;
 use crate::workspace::{Metadata, text};
 
@@ -20,8 +21,14 @@ pub(crate) struct Package {
 }
 
 /// What a package carries along under terms of its own, which its licence field does not say.
-const CARRIED: &[(&str, &str)] =
-    &[("dejavu", "carries the DejaVu fonts, free under the terms of Bitstream Vera and Arev; only pictures use them")];
+const CARRIED: &[(&str, &str)] = &[
+    ("dejavu", "carries the DejaVu fonts, free under the terms of Bitstream Vera and Arev; only pictures use them"),
+    (
+        "tinyrlibc",
+        "gives each function a licence of its own; the four that littlefs needs on the board are under the Blue Oak Model \
+         Licence 1.0.0",
+    ),
+];
 
 /// The whole document.
 pub(super) fn document(metadata: &Metadata) -> String {
@@ -65,7 +72,7 @@ pub(crate) fn packages(metadata: &Metadata) -> Vec<Package> {
         .map(|package| Package {
             name: text(package, "name").to_owned(),
             version: text(package, "version").to_owned(),
-            licence: text(package, "license").to_owned(),
+            licence: licence::of_package(text(package, "name"), text(package, "license")).to_owned(),
             repository: text(package, "repository").to_owned(),
             ships: on_board.contains(text(package, "id")),
         })

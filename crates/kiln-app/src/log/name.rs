@@ -58,6 +58,11 @@ impl FileName {
         &self.0
     }
 
+    /// The name without `.csv`.
+    pub fn stem(&self) -> &str {
+        self.0.strip_suffix(".csv").unwrap_or(&self.0)
+    }
+
     /// The run a log is named after; `None` for a name that is not a log's.
     pub fn run(&self) -> Option<&str> {
         run_of(&self.0)

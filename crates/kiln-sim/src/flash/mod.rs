@@ -1,0 +1,5 @@
+//! The flash chip a kiln's files lie on, pretended: in memory or in a file, and cut off in the middle.
+
+mod nor;
+
+pub use nor::{Cut, NorFlash, Tear, Wear};
