@@ -29,6 +29,9 @@ pub struct Tail<'a> {
     pub row: Row<'a>,
     /// How long the step of the last row had been going on by the schedule clock, if the step's beginning is in it.
     pub into_step: Option<Millis>,
+    /// Whether the firing has got on since it last went on after an outage: the schedule clock has moved. True when the
+    /// end of the log tells of no outage.
+    pub progress: bool,
 }
 
 /// Why the end of a log says nothing.
@@ -59,8 +62,20 @@ impl Policy {
             row => row,
         };
         let row = row.map_err(WhyTail::Bad)?;
-        let into_step = self.time_in_step(&row, lines);
-        Ok(Tail { row, into_step })
+        let into_step = self.time_in_step(&row, lines.clone());
+        let progress = self.has_got_on(&row, lines);
+        Ok(Tail { row, into_step, progress })
+    }
+
+    /// Walks back to the row that says that the firing went on.
+    fn has_got_on<'a>(self, last: &Row<'_>, before: impl Iterator<Item = &'a str>) -> bool {
+        let mut earlier = before.map_while(|line| self.reader.row(content(line)).ok());
+        let resumed = if last.state == State::Recovery {
+            Some(last.elapsed)
+        } else {
+            earlier.find(|row| row.state == State::Recovery).map(|row| row.elapsed)
+        };
+        resumed.is_none_or(|resumed| last.elapsed > resumed)
     }
 
     /// Walks back to the row before the step of the last row.
@@ -145,6 +160,23 @@ mod tests {
         let event = rows + "2025-11-02 13:28:09,61.0,300.00,305.00,80.00,RECOVERY,,,,95.0\n";
         check(Policy::SHIPPING, &event, Some((61, None, None, true)));
         check(Policy::REFERENCE, &event, Some((61, None, None, false)));
+    }
+
+    #[test]
+    fn a_firing_has_got_on_when_its_clock_has_moved() {
+        let event = "2025-11-02 13:28:09,60.0,300.00,305.00,80.00,RECOVERY,,,,95.0\n";
+        let before = line(30, "RUNNING", "hold,1") + &line(60, "RUNNING", "hold,1");
+        let cases = [
+            (before.clone(), true),
+            (before.clone() + event, false),
+            // The row beside the event, and a reheat in which the clock stands still.
+            (before.clone() + event + &line(60, "RUNNING", "RECOVERY,-1"), false),
+            (before.clone() + event + &line(60, "RUNNING", "RECOVERY,-1") + &line(61, "RUNNING", "hold,1"), true),
+            (before + event + &line(90, "RUNNING", "hold,1") + event, false),
+        ];
+        for (text, progress) in cases {
+            assert_eq!(Policy::SHIPPING.read(&text).map(|tail| tail.progress), Ok(progress), "{text}");
+        }
     }
 
     #[test]
