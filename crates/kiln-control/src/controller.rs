@@ -8,12 +8,11 @@
 //! firing and the regulator as well. The controller touches nothing: it is given the moment, the request and the
 //! reading, and says what the relays are to do, for how long.
 
-use crate::settings::Settings;
+use crate::settings::Pending;
 use kiln_core::black_box::{BlackBox, Evidence};
 use kiln_core::command::{Outcomes, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Kind, Severity};
-use kiln_core::firing::rules::RuleError;
 use kiln_core::firing::{Checkpoint, Demand, Firing, Restart, Seen, State};
 use kiln_core::guard::{Fitted, Guards, Verdicts};
 use kiln_core::limits;
@@ -21,6 +20,7 @@ use kiln_core::profile::Profile;
 use kiln_core::regulate::{Ask, Regulator};
 use kiln_core::schedule::Schedule;
 use kiln_core::sensor::{Conditioner, Problem, Reading, Sample};
+use kiln_core::settings::{InForce, Origin, Published, Settings, SettingsError};
 use kiln_core::units::{Celsius, Duty, Instant, Millis, WallClock};
 use kiln_core::window::{RelaySet, Window};
 
@@ -33,6 +33,8 @@ pub struct Inputs {
     pub wall: Option<WallClock>,
     /// The oldest request not yet taken.
     pub request: Option<Request>,
+    /// Settings published since the last slot.
+    pub settings: Option<Published>,
     /// The reading, in slots where one was taken: see [`Controller::reading_due`].
     pub reading: Option<Result<Sample, Problem>>,
     /// The relays that were energised, as seen at their pins.
@@ -79,6 +81,8 @@ pub enum SensorOrder {
 #[derive(Clone, Debug)]
 pub struct Controller {
     pub(crate) settings: Settings,
+    pub(crate) origin: Origin,
+    pub(crate) pending: Pending,
     pub(crate) conditioner: Conditioner,
     pub(crate) firing: Firing,
     pub(crate) regulator: Regulator,
@@ -135,11 +139,14 @@ impl Controller {
     /// A controller at rest: idle, everything off.
     ///
     /// # Errors
-    /// The first rule that is out of its range: there is no controller with bad settings.
-    pub fn new(settings: Settings, now: Instant) -> Result<Self, RuleError> {
-        settings.rules.check()?;
+    /// The first setting that is out of its range: there is no controller with bad settings.
+    pub fn new(in_force: InForce, now: Instant) -> Result<Self, SettingsError> {
+        let InForce { origin, settings } = in_force;
+        settings.check()?;
         Ok(Self {
             settings,
+            origin,
+            pending: Pending::default(),
             conditioner: Conditioner::new(settings.conditioner),
             firing: Firing::new(),
             regulator: Regulator::new(&settings.regulator),
@@ -192,6 +199,7 @@ impl Controller {
         self.note_loneliness(inputs);
         let events_before = self.events.total();
         self.note_lateness(inputs.now);
+        let told = self.heed_settings(inputs.settings.as_ref(), inputs.now);
         if let Some(request) = &inputs.request {
             self.take(request, inputs);
         }
@@ -206,7 +214,7 @@ impl Controller {
             relays,
             expiry: inputs.now + limits::HEAT_LEASE,
             contactor: self.may_heat(),
-            publish: inputs.request.is_some() || self.events.total() != events_before,
+            publish: inputs.request.is_some() || told || self.events.total() != events_before,
             ticked: inputs.reading.is_some(),
             sensor: if !frozen_before && self.suspects_frozen() { SensorOrder::SetUpAnew } else { SensorOrder::Read },
         }
@@ -343,7 +351,7 @@ impl Controller {
 
     /// Whether heat may be given at all.
     fn may_heat(&self) -> bool {
-        self.armed && self.is_heating() && !self.verdicts.withhold_heat()
+        self.armed && self.knows_settings() && self.is_heating() && !self.verdicts.withhold_heat()
     }
 
     /// Turns the worst verdict and the duty into an order for the relays: the one place where heat begins.

@@ -12,10 +12,10 @@ pub mod restart;
 mod roll_call;
 pub mod runner;
 mod self_test;
-pub mod settings;
+mod settings;
 mod show;
 
 pub use controller::{Controller, Inputs, Outputs};
+pub use kiln_core::settings::{InForce, Settings};
 pub use restart::Reset;
 pub use runner::Runner;
-pub use settings::Settings;

@@ -26,7 +26,10 @@ impl Controller {
         if *command == Command::ClearError && self.cause_present() {
             return Outcome::Refused(Refusal::CausePresent);
         }
-        let starts = matches!(command, Command::Run(_) | Command::Resume(..) | Command::Hold(_) | Command::Tune(..));
+        let starts = command.begins_heat();
+        if starts && !self.knows_settings() {
+            return Outcome::Refused(Refusal::SettingsUnknown);
+        }
         if starts && !self.armed {
             return Outcome::Refused(if self.seen.reading.is_none() { Refusal::NoReading } else { Refusal::SelfTest });
         }
@@ -61,7 +64,7 @@ impl Controller {
         while self.schedule.take_missed(&self.settings.schedule, wall).is_some() {
             self.events.note(inputs.now, Event::StartMissed);
         }
-        if !matches!(self.firing.state(), State::Idle | State::Complete(_)) {
+        if !self.knows_settings() || !matches!(self.firing.state(), State::Idle | State::Complete(_)) {
             return;
         }
         if let Some(profile) = self.schedule.take_due(&self.settings.schedule, wall) {

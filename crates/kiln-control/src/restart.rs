@@ -6,6 +6,7 @@
 use crate::controller::Controller;
 use kiln_core::fault::Fault;
 use kiln_core::restart::{Application, Cause, Ledger, Remembered};
+use kiln_core::settings::Origin;
 use kiln_core::units::{Instant, Millis};
 
 /// Why the chip started, as its registers tell.
@@ -37,10 +38,15 @@ impl Restart {
             Reset::Watchdog if left.application_died => Cause::Application,
             Reset::Watchdog => Cause::Control,
         };
+        let in_force = &left.in_force;
+        let sound = in_force.settings.check().is_ok();
+        if sound && in_force.origin != Origin::Delivered {
+            controller.put_in_force(in_force, now);
+        }
         let mut ledger = left.ledger;
         let verdict = ledger.enter(cause, left.uptime, left.firing.is_some());
         let latched = if verdict.latched { Some(Fault::KeepsResetting) } else { left.latched };
-        match (latched, left.firing.as_ref().filter(|_| verdict.goes_on)) {
+        match (latched, left.firing.as_ref().filter(|_| verdict.goes_on && sound)) {
             (Some(fault), _) => controller.take_up_fault(fault, &left.black_box),
             (None, Some(firing)) => controller.take_up_firing(firing, left.integral, &left.black_box, now),
             (None, None) => {}
@@ -62,6 +68,7 @@ impl Restart {
         self.was_firing = firing.is_some();
         Remembered {
             ledger: self.ledger,
+            in_force: controller.in_force(),
             uptime,
             application_died,
             latched: controller.latched(),

@@ -9,12 +9,11 @@ use crate::heartbeat::{Application, Heartbeat};
 use crate::restart::{Reset, Restart};
 use crate::roll_call::{Party, RollCall};
 use crate::self_test::{Armed, SelfTest, Shown};
-use crate::settings::Settings;
 use kiln_core::command::Request;
-use kiln_core::firing::rules::RuleError;
 use kiln_core::limits;
 use kiln_core::restart;
 use kiln_core::sensor::{Problem, Sample};
+use kiln_core::settings::{InForce, SettingsError};
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Instant, WallClock};
 use kiln_core::window::RelaySet;
@@ -46,13 +45,14 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A loop about to begin at `now`; nothing has been touched yet.
+    /// A loop about to begin at `now`; nothing has been touched yet. A board begins with [`InForce::DELIVERED`] and does
+    /// not heat before its application has said what kiln it is.
     ///
     /// # Errors
-    /// The first rule that is out of its range.
-    pub fn new(settings: Settings, now: Instant) -> Result<Self, RuleError> {
+    /// The first setting that is out of its range.
+    pub fn new(in_force: InForce, now: Instant) -> Result<Self, SettingsError> {
         Ok(Self {
-            controller: Controller::new(settings, now)?,
+            controller: Controller::new(in_force, now)?,
             roll_call: RollCall::default(),
             next_slot: now,
             ready_at: None,
@@ -70,13 +70,13 @@ impl Runner {
     }
 
     /// A loop about to begin after a reset for this reason: what the last one left for it is taken up, if the memory
-    /// held it.
+    /// held it, its settings among it.
     ///
     /// # Errors
-    /// The first rule that is out of its range.
-    pub fn after_reset<B: Board>(settings: Settings, board: &mut B, reset: Reset) -> Result<Self, RuleError> {
+    /// The first setting that is out of its range.
+    pub fn after_reset<B: Board>(in_force: InForce, board: &mut B, reset: Reset) -> Result<Self, SettingsError> {
         let now = board.clock().now();
-        let mut runner = Self::new(settings, now)?;
+        let mut runner = Self::new(in_force, now)?;
         let left = board.kept().and_then(Kept::newest).filter(|_| reset != Reset::Power);
         runner.turn = board.kept().map(Kept::turn);
         runner.restart = Restart::take_up(&mut runner.controller, left.as_ref(), reset, now);
@@ -153,6 +153,7 @@ impl Runner {
         B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
     {
         let request = board.link().take();
+        let settings = board.link().settings();
         let application = self.heartbeat.see(board.link().beats(), now);
         self.application_died = application == Application::Dead;
         if !self.application_died {
@@ -173,6 +174,7 @@ impl Runner {
             now,
             wall,
             request,
+            settings,
             reading,
             energized,
             contactor_held,

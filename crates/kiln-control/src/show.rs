@@ -1,12 +1,12 @@
 //! What the controller tells about itself.
 
 use crate::controller::Controller;
-use crate::settings::Settings;
 use kiln_core::black_box::BlackBox;
 use kiln_core::fault::Fault;
 use kiln_core::firing::{Demand, Firing, Run, State};
 use kiln_core::guard::Verdicts;
 use kiln_core::regulate::Regulator;
+use kiln_core::settings::Settings;
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Celsius, Instant};
 use kiln_core::window::Window;
@@ -38,6 +38,7 @@ impl Controller {
             },
             terms: self.regulator.terms(),
             scheduled: self.schedule.next().map(|(at, profile)| (at, *profile.name())),
+            settings: self.settings_view(),
             outcomes: self.outcomes,
             events: self.events,
         }

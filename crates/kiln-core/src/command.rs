@@ -179,6 +179,8 @@ pub enum Refusal {
     SelfTest,
     /// The kiln is too hot already for what is asked.
     KilnTooHot,
+    /// The application has not yet said what kiln this is: no settings have come.
+    SettingsUnknown,
 }
 
 /// How many outcomes are kept.

@@ -23,6 +23,7 @@ pub mod regulate;
 pub mod restart;
 pub mod schedule;
 pub mod sensor;
+pub mod settings;
 pub mod snapshot;
 pub mod tune;
 pub mod units;

@@ -8,6 +8,7 @@ use crate::black_box::BlackBox;
 use crate::fault::Fault;
 use crate::firing::Checkpoint;
 use crate::limits;
+use crate::settings::InForce;
 use crate::units::Millis;
 
 /// Why the controller started.
@@ -57,6 +58,8 @@ pub struct Ledger {
 pub struct Remembered {
     /// Earlier resets.
     pub ledger: Ledger,
+    /// The settings in force: a firing goes on with those it began with.
+    pub in_force: InForce,
     /// How long the controller has been up.
     pub uptime: Millis,
     /// Whether the loop lets the watchdog bite because the application is dead.

@@ -10,6 +10,7 @@ use crate::guard::Verdicts;
 use crate::profile::Name;
 use crate::regulate::PidTerms;
 use crate::sensor::{Problem, Reading};
+use crate::settings;
 use crate::tune;
 use crate::units::{Celsius, Duty, Instant, WallClock};
 use crate::window::RelaySet;
@@ -66,6 +67,8 @@ pub struct Snapshot {
     pub terms: Option<PidTerms>,
     /// The next delayed start.
     pub scheduled: Option<(WallClock, Name)>,
+    /// Which settings are in force, and what became of the newest.
+    pub settings: settings::View,
     /// The outcomes of the last requests.
     pub outcomes: Outcomes,
     /// The newest events.

@@ -7,6 +7,7 @@
 use crate::link::Kept;
 use kiln_core::guard::Fitted;
 use kiln_core::sensor::{Problem, Sample};
+use kiln_core::settings::Published;
 use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_core::window::RelaySet;
 
@@ -128,6 +129,11 @@ pub trait ControlLink {
 
     /// The oldest request not yet taken, if there is one. Never waits; a request that is torn or damaged is no request.
     fn take(&mut self) -> Option<Self::Request>;
+
+    /// Settings published since this was last asked, the newest alone. Never waits; what is torn or damaged is not there.
+    fn settings(&mut self) -> Option<Published> {
+        None
+    }
 
     /// A count that grows with every turn of the application's tasks that returned; it wraps. `None` where there is no
     /// application to wait for. Never waits.

@@ -5,7 +5,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use kiln_control::{Controller, Inputs, Settings};
+use kiln_control::{Controller, InForce, Inputs, Settings};
 use kiln_core::command::{self, Command, CommandId, Request};
 use kiln_core::firing::State;
 use kiln_core::firing::rules::StartAt;
@@ -160,7 +160,8 @@ impl Fired {
         let window = WindowSettings::new(cycle, 1, Millis::ZERO)
             .map_err(|_| format!("ssr_cycle_s: {} is outside 1..=120", header.ssr_cycle_s))?;
         Ok(Self {
-            controller: Controller::new(settings(window), BEGINNING).map_err(|error| format!("{error:?}"))?,
+            controller: Controller::new(InForce::given(settings(window)), BEGINNING)
+                .map_err(|error| format!("{error:?}"))?,
             profile,
             terminals: Celsius::new(header.ambient_c),
             asked: false,
@@ -184,6 +185,7 @@ impl Fired {
                 now,
                 wall: None,
                 request,
+                settings: None,
                 reading: (slot == 0).then_some(sample),
                 energized: self.relays,
                 contactor_held: self.contactor,

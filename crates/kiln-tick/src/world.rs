@@ -4,7 +4,7 @@
 
 use core::convert::Infallible;
 
-use kiln_control::{Runner, Settings};
+use kiln_control::{InForce, Runner, Settings};
 use kiln_core::command::{Command, CommandId, Request};
 use kiln_core::firing::Rules;
 use kiln_core::limits::SLOT;
@@ -58,7 +58,7 @@ pub(crate) fn begin() -> Option<(Runner, World)> {
         told: None,
         fed: 0,
     };
-    Some((Runner::new(settings()?, start).ok()?, world))
+    Some((Runner::new(InForce::given(settings()?), start).ok()?, world))
 }
 
 /// Two relays, a median of five, gains that follow the temperature: what a well-fitted kiln would have.

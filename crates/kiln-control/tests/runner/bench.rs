@@ -1,6 +1,6 @@
 //! The bench: electronics in memory and a kiln of one lump.
 
-use kiln_control::{Reset, Runner, Settings};
+use kiln_control::{InForce, Reset, Runner, Settings};
 use kiln_core::command::{Command, CommandId, Outcome, Request};
 use kiln_core::event::Event;
 use kiln_core::profile::{Name, Profile, RampRate, Step};
@@ -34,18 +34,22 @@ impl Bench {
     }
 
     pub(crate) fn with(at: f64, settings: Settings) -> Self {
+        Self::begun(at, InForce::given(settings))
+    }
+
+    /// A board that knows nothing but this of its settings.
+    pub(crate) fn begun(at: f64, in_force: InForce) -> Self {
         let start = Instant::from_millis(u64::from(u32::MAX) - 7300);
         let mut kiln = FakeKiln::starting_at(start);
         let mut board = kiln.board(CHIP).unwrap();
-        let runner = Runner::after_reset(settings, &mut board, Reset::Power).unwrap();
+        let runner = Runner::after_reset(in_force, &mut board, Reset::Power).unwrap();
         Self { kiln, board, runner, at, shown: true, alive: true, wall: None, asked: 0 }
     }
 
     /// The chip starts anew.
     pub(crate) fn reset(&mut self, reset: Reset) {
         self.board = self.kiln.board(CHIP).unwrap();
-        let settings = *self.runner.controller().settings();
-        self.runner = Runner::after_reset(settings, &mut self.board, reset).unwrap();
+        self.runner = Runner::after_reset(InForce::DELIVERED, &mut self.board, reset).unwrap();
     }
 
     /// Serves a slot.

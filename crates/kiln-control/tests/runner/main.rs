@@ -15,4 +15,5 @@ mod faults;
 mod loop_itself;
 mod properties;
 mod resets;
+mod settings;
 mod states;

@@ -269,6 +269,12 @@ pub enum RuleError {
     Confirm,
     /// A rule is judged all the time.
     Stall,
+    /// A percentage or share of the waiting rule is none, or it waits for a kiln that is not behind.
+    Wait,
+    /// A percentage or share of the slowing rule is none, or it slows a kiln that is not behind.
+    Adapt,
+    /// The default minimum rate is no share.
+    Minimum,
 }
 
 impl Rules {
@@ -291,10 +297,43 @@ impl Rules {
                 self.stall.every > Millis::ZERO && self.stall.fails > 0 && self.stall.fails_standing > 0,
                 RuleError::Stall,
             ),
+            (self.wait.is_none_or(|wait| wait.is_sound()), RuleError::Wait),
+            (self.adapt.is_none_or(|adapt| adapt.is_sound()), RuleError::Adapt),
+            (self.stall.default_minimum.is_sound(), RuleError::Minimum),
         ];
         checks.into_iter().find(|(fine, _)| !fine).map_or(Ok(()), |(_, error)| Err(error))
     }
 }
+
+impl WaitRule {
+    fn is_sound(&self) -> bool {
+        PERCENT.contains(&self.saturated_percent) && self.behind >= Kelvin::ZERO
+    }
+}
+
+impl AdaptRule {
+    fn is_sound(&self) -> bool {
+        let shares = [self.below_share, self.new_share];
+        PERCENT.contains(&self.output_percent)
+            && shares.iter().all(|share| SHARE.contains(share))
+            && self.behind >= Kelvin::ZERO
+    }
+}
+
+impl DefaultMinimum {
+    fn is_sound(&self) -> bool {
+        match self {
+            Self::Share(share) => SHARE.contains(share),
+            Self::Floor(rate) => *rate >= CelsiusPerHour::ZERO,
+        }
+    }
+}
+
+/// What a percentage may be; NaN lies outside.
+const PERCENT: core::ops::RangeInclusive<f64> = 0.0..=100.0;
+
+/// What a share may be; NaN lies outside.
+const SHARE: core::ops::RangeInclusive<f64> = 0.0..=1.0;
 
 /// Samples the rate history of a firing keeps; both ends of the window count.
 const HISTORY_SAMPLES: u64 = 64;
@@ -323,6 +362,17 @@ mod tests {
     fn rules_are_inside_their_limits_or_named() {
         let ship = Rules::SHIPPING;
         let hot = |max_temperature| Rules { max_temperature, ..ship };
+        let wait = |change: fn(&mut WaitRule)| {
+            let mut wait = ship.wait.unwrap();
+            change(&mut wait);
+            Rules { wait: Some(wait), ..ship }
+        };
+        let adapt = |change: fn(&mut AdaptRule)| {
+            let mut adapt = ship.adapt.unwrap();
+            change(&mut adapt);
+            Rules { adapt: Some(adapt), ..ship }
+        };
+        let minimum = |default_minimum| Rules { stall: StallRule { default_minimum, ..ship.stall }, ..ship };
         let cases = [
             (ship, Ok(())),
             (Rules::REFERENCE, Ok(())),
@@ -336,6 +386,15 @@ mod tests {
             (Rules { rate_window: Millis::from_seconds(640), ..ship }, Err(RuleError::RateWindow)),
             (Rules { confirm: 0, ..ship }, Err(RuleError::Confirm)),
             (Rules { stall: StallRule { fails: 0, ..ship.stall }, ..ship }, Err(RuleError::Stall)),
+            (wait(|wait| wait.saturated_percent = f64::NAN), Err(RuleError::Wait)),
+            (wait(|wait| wait.saturated_percent = 100.1), Err(RuleError::Wait)),
+            (wait(|wait| wait.behind = Kelvin::milli(-1)), Err(RuleError::Wait)),
+            (adapt(|adapt| adapt.output_percent = f64::INFINITY), Err(RuleError::Adapt)),
+            (adapt(|adapt| adapt.below_share = -0.1), Err(RuleError::Adapt)),
+            (adapt(|adapt| adapt.new_share = 1.1), Err(RuleError::Adapt)),
+            (adapt(|adapt| adapt.behind = Kelvin::milli(-1)), Err(RuleError::Adapt)),
+            (minimum(DefaultMinimum::Share(f64::NAN)), Err(RuleError::Minimum)),
+            (minimum(DefaultMinimum::Floor(CelsiusPerHour::whole(-1))), Err(RuleError::Minimum)),
         ];
         for (rules, expected) in cases {
             assert_eq!(rules.check(), expected, "{rules:?}");

@@ -27,6 +27,16 @@ impl GainSchedule {
         if h.is_finite() { Some(Self { h: if h > 0.0 { h } else { 0.0 }, ambient }) } else { None }
     }
 
+    /// The growth, 1/K.
+    pub const fn h(&self) -> f64 {
+        self.h
+    }
+
+    /// The temperature at which the base gains were found.
+    pub const fn ambient(&self) -> Celsius {
+        self.ambient
+    }
+
     /// Whether it changes anything.
     pub const fn is_on(&self) -> bool {
         self.h > 0.0

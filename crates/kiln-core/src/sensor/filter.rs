@@ -60,6 +60,16 @@ impl FilterSettings {
         Ok(Self { offset, median, ..Self::DELIVERED })
     }
 
+    /// What is added to every sample.
+    pub const fn offset(&self) -> Kelvin {
+        self.offset
+    }
+
+    /// How many samples the median is taken of.
+    pub const fn median(&self) -> usize {
+        self.median
+    }
+
     /// The calibrated temperature of a sample.
     fn calibrate(&self, raw: Celsius) -> Result<Celsius, Problem> {
         let calibrated = raw + self.offset;
@@ -114,6 +124,16 @@ impl Conditioner {
     pub const fn new(settings: FilterSettings) -> Self {
         let window = MedianWindow { samples: [Celsius::ZERO; limits::MEDIAN_MOST], count: 0, room: settings.median };
         Self { settings, window, failures: 0, hottest: None, last: None }
+    }
+
+    /// Conditions otherwise from here on. What is known of the kiln stays; the median starts anew, for the samples in it
+    /// were calibrated otherwise.
+    pub fn set(&mut self, settings: FilterSettings) {
+        if self.settings != settings {
+            self.settings = settings;
+            self.window.room = settings.median;
+            self.window.count = 0;
+        }
     }
 
     /// Takes the very first sample after power-up: a chip that has not finished a conversion reads exactly 0, which

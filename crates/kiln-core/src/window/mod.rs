@@ -67,7 +67,9 @@ impl WindowSettings {
             return Err(WindowError::Stagger);
         }
         let stagger = Millis::new(stagger.get().div_ceil(pair) * pair);
-        if relays > 1 && relays_as_ms(relays) * stagger.get() > cycle.get() {
+        // A single relay has nobody to be behind, but what it is given must pass here again.
+        let behind = if relays > 1 { relays_as_ms(relays) } else { 1 };
+        if behind * stagger.get() > cycle.get() {
             return Err(WindowError::Stagger);
         }
         Ok(Self { cycle, relays, stagger, least: Duty::from_percent(limits::DUTY_LEAST) })
@@ -76,6 +78,11 @@ impl WindowSettings {
     /// The same with another smallest duty: an output that does not mind short pulses can do with less.
     pub const fn with_least(self, least: Duty) -> Self {
         Self { least, ..self }
+    }
+
+    /// The smallest duty that switches at all.
+    pub const fn least(&self) -> Duty {
+        self.least
     }
 
     /// The length of the window.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kiln_control::{Controller, Inputs, Settings};
+use kiln_control::{Controller, InForce, Inputs, Settings};
 use kiln_core::command::{Command, CommandId, Request, TuningMode};
 use kiln_core::firing::State;
 use kiln_core::guard::Fitted;
@@ -91,7 +91,7 @@ impl Bench {
         let chip = FakeMax31856::new();
         let config = Config { kind: ThermocoupleType::K, mains: Mains::Hz60, averaging: Averaging::Samples8 };
         let mut bench = Self {
-            controller: Controller::new(settings, START)
+            controller: Controller::new(InForce::given(settings), START)
                 .map_err(|error| TraceError::new(&"rules", &format!("{error:?}")))?,
             thermocouple: Max31856::new(chip.bus(), config),
             profiles: profiles(scenario)?,
@@ -130,6 +130,7 @@ impl Bench {
             now,
             wall,
             request,
+            settings: None,
             reading,
             energized,
             contactor_held,

@@ -4,6 +4,7 @@ use crate::board::ControlLink;
 use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
+use kiln_core::settings::Published;
 
 /// The mailbox; its handles share it, one for the loop and one for the test in place of the application.
 #[derive(Debug)]
@@ -12,12 +13,19 @@ pub struct FakeLink<Request, Snapshot> {
     newest: Rc<RefCell<Option<Snapshot>>>,
     published: Rc<Cell<u64>>,
     beats: Rc<Cell<Option<u32>>>,
+    settings: Rc<Cell<Option<Published>>>,
 }
 
 impl<Request, Snapshot> FakeLink<Request, Snapshot> {
     /// An empty mailbox.
     pub fn new() -> Self {
-        Self { requests: Rc::default(), newest: Rc::default(), published: Rc::default(), beats: Rc::default() }
+        Self {
+            requests: Rc::default(),
+            newest: Rc::default(),
+            published: Rc::default(),
+            beats: Rc::default(),
+            settings: Rc::default(),
+        }
     }
 
     /// Sets the count of beats; `None` is no application.
@@ -33,6 +41,11 @@ impl<Request, Snapshot> FakeLink<Request, Snapshot> {
     /// Asks the loop for something.
     pub fn ask(&self, request: Request) {
         self.requests.borrow_mut().push_back(request);
+    }
+
+    /// Publishes settings.
+    pub fn publish_settings(&self, published: Published) {
+        self.settings.set(Some(published));
     }
 
     /// How many requests wait.
@@ -64,6 +77,7 @@ impl<Request, Snapshot> Clone for FakeLink<Request, Snapshot> {
             newest: self.newest.clone(),
             published: self.published.clone(),
             beats: self.beats.clone(),
+            settings: self.settings.clone(),
         }
     }
 }
@@ -74,6 +88,10 @@ impl<Request, Snapshot: Clone> ControlLink for FakeLink<Request, Snapshot> {
 
     fn take(&mut self) -> Option<Request> {
         self.requests.borrow_mut().pop_front()
+    }
+
+    fn settings(&mut self) -> Option<Published> {
+        self.settings.take()
     }
 
     fn publish(&mut self, snapshot: &Snapshot) {

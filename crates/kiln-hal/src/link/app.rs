@@ -5,6 +5,7 @@ use super::queue::Full;
 use super::sync::Acquire;
 use super::{Link, SLOTS};
 use kiln_core::command::{CommandId, Request};
+use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::WallClock;
 
@@ -15,6 +16,7 @@ pub struct AppEnd<'a, const SLOTS: usize = { self::SLOTS }> {
     asked: u32,
     stops: u32,
     shutdowns: u32,
+    settings: u32,
     wall: u32,
     control_beats: u32,
 }
@@ -37,6 +39,7 @@ impl<'a, const SLOTS: usize> AppEnd<'a, SLOTS> {
             asked: link.requests.count(),
             stops: link.stop.made(),
             shutdowns: link.shutdown.made(),
+            settings: link.settings.last(),
             wall: link.wall.last(),
             control_beats: link.beats.control(),
         }
@@ -68,6 +71,14 @@ impl<'a, const SLOTS: usize> AppEnd<'a, SLOTS> {
     /// Whether the control core has taken every stop and shutdown so far.
     pub fn urgent_taken(&self) -> bool {
         self.link.stop.answered() == self.stops && self.link.shutdown.answered() == self.shutdowns
+    }
+
+    /// Makes these the newest settings; those before them are gone, taken or not.
+    ///
+    /// They take effect when nothing is fired or tuned. What became of them is in the snapshot
+    /// ([`Snapshot::settings`](kiln_core::snapshot::Snapshot::settings)).
+    pub fn publish_settings(&mut self, published: &Published) {
+        self.link.settings.publish(&mut self.settings, published);
     }
 
     /// Tells the control core what time it is. To be called when the time has been found out or found to be wrong.

@@ -81,6 +81,26 @@ impl<const N: usize> Block<N> {
         }
     }
 
+    /// The newest value, if it is newer than the one with the number `seen`, which the reader keeps; 0 at first.
+    /// Damaged memory counts as seen: whoever wrote it is to write again.
+    pub(super) fn newer<T: Packed>(&self, seen: &mut u32) -> Option<T> {
+        let number = self.sequence.load(Relaxed);
+        if number == *seen {
+            return None;
+        }
+        match self.look() {
+            Seen::Whole(value) => {
+                *seen = number;
+                Some(value)
+            }
+            Seen::Damaged => {
+                *seen = number;
+                None
+            }
+            Seen::Nothing | Seen::Busy => None,
+        }
+    }
+
     /// The newest value; `None` when there is none, or the writer was busy at every one of a few looks.
     pub(super) fn newest<T: Packed>(&self) -> Option<T> {
         for _ in 0..LOOKS {

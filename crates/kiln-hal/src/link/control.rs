@@ -7,6 +7,7 @@ use super::urgent::{Call, Called};
 use super::{Link, SLOTS};
 use crate::board::ControlLink;
 use kiln_core::command::{Command, Request};
+use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Instant, WallClock};
 
@@ -18,6 +19,7 @@ pub struct ControlEnd<'a, const SLOTS: usize = { self::SLOTS }> {
     stops: u32,
     shutdowns: u32,
     published: u32,
+    settings: u32,
     pulse: Pulse<'a>,
     damaged: Pulse<'a>,
     overtaken: Pulse<'a>,
@@ -40,6 +42,7 @@ impl<'a, const SLOTS: usize> ControlEnd<'a, SLOTS> {
             stops: link.stop.answered(),
             shutdowns: link.shutdown.answered(),
             published: link.snapshot.last(),
+            settings: 0,
             pulse: link.beats.pulse_of_control(),
             damaged: Pulse::new(&link.damaged),
             overtaken: Pulse::new(&link.overtaken),
@@ -109,6 +112,10 @@ impl<const SLOTS: usize> ControlLink for ControlEnd<'_, SLOTS> {
             }
         }
         None
+    }
+
+    fn settings(&mut self) -> Option<Published> {
+        self.link.settings.newer(&mut self.settings)
     }
 
     /// Grows by one when every task of the application has finished a turn since it last grew. `None` before the

@@ -10,6 +10,8 @@
 //!   application core                  Link                        control core
 //!   AppEnd::ask ───────────▶ queue of SLOTS requests ──────┐
 //!   AppEnd::urgent ────────▶ stop, shutdown (go first) ────┴──▶ ControlEnd::take
+//!   AppEnd::publish_settings ▶ newest settings ───────────────▶ ControlEnd::settings
+//!   AppEnd::tell_wall ─────▶ newest wall clock ───────────────▶ ControlEnd::wall
 //!   Observer::newest ◀────── newest snapshot ◀───────────────── ControlEnd::publish
 //!   Pulse::beat ───────────▶ one count a task ────────────────▶ ControlEnd::beats
 //!   AppEnd::control_turned ◀ one count ◀─────────────────────── ControlEnd::publish
@@ -42,6 +44,7 @@ pub use words::{Meaning, Packed, Sink, Source};
 use beats::Beats;
 use block::Block;
 use kiln_core::command::Request;
+use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::WallClock;
 use queue::Queue;
@@ -61,6 +64,7 @@ pub struct Link<const SLOTS: usize = { self::SLOTS }> {
     shutdown: Call,
     stop: Call,
     snapshot: Block<{ Snapshot::WORDS }>,
+    settings: Block<{ Published::WORDS }>,
     wall: Block<{ WallClock::WORDS }>,
     beats: Beats,
     /// Requests that came damaged, and requests that a stop overtook; written by the control core only.
@@ -77,6 +81,7 @@ impl<const SLOTS: usize> Link<SLOTS> {
                 shutdown: Call::new(),
                 stop: Call::new(),
                 snapshot: Block::new(),
+                settings: Block::new(),
                 wall: Block::new(),
                 beats: Beats::new(),
                 damaged: Word::new(0),
@@ -91,7 +96,7 @@ impl<const SLOTS: usize> Link<SLOTS> {
     /// Every word of it.
     fn memory(&self) -> impl Iterator<Item = &Word> {
         let calls = self.shutdown.memory().chain(self.stop.memory());
-        let told = self.snapshot.memory().chain(self.wall.memory());
+        let told = self.snapshot.memory().chain(self.settings.memory()).chain(self.wall.memory());
         let counts = self.beats.memory().chain([&self.damaged, &self.overtaken]);
         self.requests.memory().chain(calls).chain(told).chain(counts)
     }

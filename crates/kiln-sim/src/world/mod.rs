@@ -10,11 +10,11 @@ pub use broken::{Broken, Fittings};
 
 use std::fmt;
 
-use kiln_control::{Outputs, Reset, Runner, Settings};
+use kiln_control::{InForce, Outputs, Reset, Runner, Settings};
 use kiln_core::command::Request;
-use kiln_core::firing::rules::RuleError;
 use kiln_core::guard::Fitted;
 use kiln_core::limits;
+use kiln_core::settings::SettingsError;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Celsius, Instant, Millis, WallClock};
 use kiln_hal::board::{Board, Clock, Contactor, Heater};
@@ -75,8 +75,8 @@ pub enum WorldError {
     },
     /// An output could not be switched off at the start.
     Outputs,
-    /// A rule of the settings is out of its range.
-    Rules(RuleError),
+    /// A setting is out of its range.
+    Settings(SettingsError),
 }
 
 impl fmt::Display for WorldError {
@@ -85,7 +85,7 @@ impl fmt::Display for WorldError {
             Self::Plant(error) => error.fmt(f),
             Self::Relays { settings, board } => write!(f, "settings for {settings} relays, a board with {board}"),
             Self::Outputs => f.write_str("an output could not be switched off"),
-            Self::Rules(error) => write!(f, "a rule is out of its range: {error:?}"),
+            Self::Settings(error) => write!(f, "a setting is out of its range: {error:?}"),
         }
     }
 }
@@ -174,7 +174,8 @@ impl<const N: usize> World<N> {
         let mut board = hardware.board(CHIP).ok_or(WorldError::Outputs)?;
         Ok(Self {
             settings,
-            runner: Runner::after_reset(settings, &mut board, Reset::Power).map_err(WorldError::Rules)?,
+            runner: Runner::after_reset(InForce::given(settings), &mut board, Reset::Power)
+                .map_err(WorldError::Settings)?,
             board,
             hardware,
             plant,
@@ -248,7 +249,9 @@ impl<const N: usize> World<N> {
     pub fn reset_or_die(&mut self) -> bool {
         let board = self.hardware.board(CHIP);
         let started = board.and_then(|mut board| {
-            Runner::after_reset(self.settings, &mut board, Reset::Watchdog).ok().map(|runner| (board, runner))
+            Runner::after_reset(InForce::given(self.settings), &mut board, Reset::Watchdog)
+                .ok()
+                .map(|runner| (board, runner))
         });
         let Some((board, runner)) = started else {
             self.stop_core();

@@ -7,6 +7,7 @@
 mod fault;
 mod request;
 mod restart;
+mod settings;
 mod snapshot;
 mod tuning;
 mod units;

@@ -7,10 +7,12 @@ use kiln_core::fault::Fault;
 use kiln_core::firing::{Checkpoint, KeptReheat, RunKind};
 use kiln_core::profile::{Profile, RampRate};
 use kiln_core::restart::{Ledger, RESETS, Remembered};
+use kiln_core::settings::InForce;
 use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Instant, Millis};
 
 packed_struct!(Remembered {
     ledger: Ledger,
+    in_force: InForce,
     uptime: Millis,
     application_died: bool,
     latched: Option<Fault>,

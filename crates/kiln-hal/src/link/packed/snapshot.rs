@@ -10,6 +10,7 @@ use kiln_core::guard::{GUARDS, Verdicts};
 use kiln_core::profile::{Name, Step};
 use kiln_core::regulate::PidTerms;
 use kiln_core::sensor::{Problem, Reading};
+use kiln_core::settings;
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::tune;
 use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Instant, Kelvin, Millis, WallClock};
@@ -33,6 +34,7 @@ packed_struct!(Snapshot {
     tuning: Option<tune::View>,
     terms: Option<PidTerms>,
     scheduled: Option<(WallClock, Name)>,
+    settings: settings::View,
     outcomes: Outcomes,
     events: Events,
 });
@@ -126,6 +128,7 @@ packed_enum! {
         15 => TooHot,
         16 => KilnTooHot,
         17 => SelfTest,
+        18 => SettingsUnknown,
     }
 }
 

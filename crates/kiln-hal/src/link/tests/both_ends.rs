@@ -4,6 +4,7 @@ use super::super::{AppEnd, ControlEnd, Full, Link, Pulse, Roster, SLOTS, TASKS, 
 use super::dice::Dice;
 use crate::board::ControlLink;
 use kiln_core::command::{Command, CommandId, Request, TuningMode};
+use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Instant, Millis, WallClock};
 use std::boxed::Box;
@@ -136,6 +137,32 @@ fn the_newest_snapshot_is_seen_by_all_and_nothing_before_the_first() {
         assert!(others.iter().all(|other| other.newest().as_ref() == Some(&told)), "round {round}");
         assert!(app.control_turned() && !app.control_turned());
     }
+}
+
+#[test]
+fn settings_are_seen_once_and_the_newest_alone() {
+    let link: Link = Link::new();
+    let (mut app, mut control) = ends(&link);
+    let mut dice = Dice::new(12);
+    assert_eq!(control.settings(), None);
+    for round in 0..ROUNDS {
+        let published: Published = dice.throw();
+        app.publish_settings(&dice.throw());
+        app.publish_settings(&published);
+        assert_eq!(control.settings(), Some(published), "round {round}");
+        assert_eq!(control.settings(), None, "round {round}");
+        if round % 3 == 0 {
+            app = AppEnd::new(&link, Roster::EMPTY);
+        }
+    }
+    let last = ControlEnd::new(&link).settings();
+    assert!(last.is_some(), "a control loop that starts again sees them");
+    let relaxed = core::sync::atomic::Ordering::Relaxed;
+    let word = link.settings.memory().nth(9).expect("there are more");
+    word.store(word.load(relaxed) ^ 4, relaxed);
+    assert_eq!(ControlEnd::new(&link).settings(), None, "damaged");
+    app.publish_settings(&last.expect("seen"));
+    assert_eq!(control.settings(), last, "published again");
 }
 
 #[test]

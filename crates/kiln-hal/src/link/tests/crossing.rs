@@ -6,6 +6,8 @@ use super::dice::{Dice, Random, packed, unpacked};
 use core::fmt::Debug;
 use kiln_core::command::{Command, CommandId, Request, TuningMode};
 use kiln_core::profile::{Name, Profile, RampRate, Step};
+use kiln_core::restart::Remembered;
+use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::tune::{self, Plan};
 use kiln_core::units::{Celsius, CelsiusPerHour};
@@ -46,6 +48,16 @@ fn every_snapshot_arrives_as_it_was_told() {
     check::<Snapshot>(2);
 }
 
+#[test]
+fn every_setting_arrives_as_it_was_published() {
+    check::<Published>(9);
+}
+
+#[test]
+fn what_is_kept_for_after_a_reset_comes_back_as_it_was() {
+    check::<Remembered>(10);
+}
+
 /// Random words, and good words with some of them changed: nothing panics, and what comes out can go in again.
 fn check_junk<T: Packed + PartialEq + Debug>(seed: u64) {
     let (mut dice, mut random) = (Dice::new(seed), Random(!seed));
@@ -74,6 +86,7 @@ fn check_junk<T: Packed + PartialEq + Debug>(seed: u64) {
 fn junk_never_gives_up_and_never_brings_what_could_not_go_in() {
     check_junk::<Request>(3);
     check_junk::<Snapshot>(4);
+    check_junk::<Published>(11);
 }
 
 #[test]
