@@ -181,6 +181,10 @@ pub enum Refusal {
     KilnTooHot,
     /// The application has not yet said what kiln this is: no settings have come.
     SettingsUnknown,
+    /// It begins heat and was asked before a stop that has been carried out.
+    Overtaken,
+    /// It came damaged; nothing but its name could be read.
+    Damaged,
 }
 
 /// How many outcomes are kept.

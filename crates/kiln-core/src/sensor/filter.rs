@@ -131,8 +131,7 @@ impl Conditioner {
     pub fn set(&mut self, settings: FilterSettings) {
         if self.settings != settings {
             self.settings = settings;
-            self.window.room = settings.median;
-            self.window.count = 0;
+            (self.window.room, self.window.count) = (settings.median, 0);
         }
     }
 

@@ -152,5 +152,8 @@ const fn control(refusal: command::Refusal) -> (u16, &'static str, &'static str)
         R::TooHot => (422, "too_hot", "a target is above this kiln's maximum temperature"),
         R::SelfTest => (409, "self_test", "the outputs have not yet proven that they are off"),
         R::KilnTooHot => (409, "kiln_too_hot", "the kiln is too hot already for that"),
+        R::SettingsUnknown => (409, "settings_unknown", "the control loop has not been told the settings yet"),
+        R::Overtaken => (409, "overtaken", "a stop came before it could begin"),
+        R::Damaged => (503, "damaged", "the request was damaged on its way to the control loop: ask again"),
     }
 }

@@ -129,6 +129,8 @@ packed_enum! {
         16 => KilnTooHot,
         17 => SelfTest,
         18 => SettingsUnknown,
+        19 => Overtaken,
+        20 => Damaged,
     }
 }
 
