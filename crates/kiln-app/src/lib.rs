@@ -6,6 +6,8 @@
 #[cfg(test)]
 extern crate std;
 
+#[cfg(test)]
+mod dice;
 pub mod door;
 pub mod http;
 pub mod log;

@@ -13,6 +13,7 @@ pub mod headers;
 pub mod host;
 pub mod idempotency;
 pub mod judge;
+pub mod kept;
 pub mod limits;
 pub mod local;
 pub mod origin;
@@ -35,3 +36,6 @@ pub use origin::Origin;
 pub use peer::{Interface, Peer};
 pub use refusal::Refusal;
 pub use tokens::{Token, TokenId, TokenName, Tokens};
+
+#[cfg(test)]
+mod tests;

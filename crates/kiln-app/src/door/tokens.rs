@@ -104,6 +104,23 @@ pub struct Entry {
     fingerprint: Fingerprint,
 }
 
+impl Entry {
+    /// An app as it was kept.
+    pub(super) const fn kept(
+        id: TokenId,
+        name: TokenName,
+        paired: Option<WallClock>,
+        fingerprint: Fingerprint,
+    ) -> Self {
+        Self { id, name, paired, fingerprint }
+    }
+
+    /// What is kept of its token.
+    pub(super) const fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+}
+
 /// All paired apps.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
@@ -116,6 +133,22 @@ impl Tokens {
     /// No app is paired.
     pub const fn new() -> Self {
         Self { entries: heapless::Vec::new(), next: 0 }
+    }
+
+    /// No app is paired; the next one gets this number.
+    pub(super) const fn starting_at(next: u32) -> Self {
+        Self { entries: heapless::Vec::new(), next }
+    }
+
+    /// The number of the next token.
+    pub(super) const fn next_number(&self) -> u32 {
+        self.next
+    }
+
+    /// Takes an app as it was kept; `None` when there is no room or its number cannot be.
+    pub(super) fn restore(&mut self, entry: Entry) -> Option<()> {
+        let sound = entry.id.get() < self.next && self.entries.iter().all(|known| known.id != entry.id);
+        sound.then(|| self.entries.push(entry).ok()).flatten()
     }
 
     /// The paired apps, in the order of pairing.
