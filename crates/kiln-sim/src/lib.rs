@@ -24,6 +24,7 @@ pub mod plant;
 pub mod random;
 pub mod relay;
 pub mod sensor;
+pub mod serve;
 pub mod swarm;
 pub mod tune;
 pub mod world;
