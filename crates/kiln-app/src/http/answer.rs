@@ -2,8 +2,10 @@
 //!
 //! Decides how an answer is framed and what every answer says of itself. What it says of the kiln is not known here.
 
+use crate::door::origin;
 use core::fmt::{self, Write};
 use kiln_core::units::Millis;
+use kiln_wire::ask::Etag;
 
 /// Bytes kept for the head before what is written into an [`Out`].
 pub(super) const HEAD_ROOM: usize = 768;
@@ -50,14 +52,14 @@ impl Content {
 /// More that an answer says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
-    /// The version of what was answered with.
-    pub etag: Option<u32>,
+    /// What was answered with is known by this, until it changes.
+    pub etag: Option<Etag>,
     /// What else could have been asked for at this path.
     pub allow: Option<&'static str>,
     /// How long to wait before asking again.
     pub retry_after: Option<Millis>,
     /// The page elsewhere that may read this answer.
-    pub origin: Option<heapless::String<80>>,
+    pub origin: Option<&'static str>,
     /// What a page elsewhere may ask for; for an answer to its question only.
     pub preflight: bool,
     /// Where to look instead.
@@ -127,8 +129,8 @@ fn write_head(told: &Told, length: Length, out: &mut Out<'_>) -> fmt::Result {
 }
 
 fn notes(note: &Note, out: &mut Out<'_>) -> fmt::Result {
-    if let Some(etag) = note.etag {
-        write!(out, "ETag: \"{etag:08x}\"\r\n")?;
+    if let Some(etag) = &note.etag {
+        write!(out, "ETag: \"{etag}\"\r\n")?;
     }
     if let Some(allow) = note.allow {
         write!(out, "Allow: {allow}\r\n")?;
@@ -139,15 +141,15 @@ fn notes(note: &Note, out: &mut Out<'_>) -> fmt::Result {
     if let Some(location) = note.location {
         write!(out, "Location: {location}\r\n")?;
     }
-    if let Some(origin) = &note.origin {
-        write!(out, "Access-Control-Allow-Origin: {origin}\r\nVary: Origin\r\n")?;
+    if let Some(origin) = note.origin {
+        let expose = origin::EXPOSE_HEADERS;
+        write!(out, "Access-Control-Allow-Origin: {origin}\r\nAccess-Control-Expose-Headers: {expose}\r\n")?;
+        out.write_str("Vary: Origin\r\n")?;
     }
     if note.preflight {
-        out.write_str(
-            "Access-Control-Allow-Methods: GET, PUT, POST, PATCH, DELETE\r\nAccess-Control-Allow-Headers: \
-             Authorization, Content-Type, Idempotency-Key, If-Match, X-Kiln, X-Kiln-Code\r\nAccess-Control-Max-Age: \
-             600\r\n",
-        )?;
+        let (methods, headers, age) = (origin::ALLOW_METHODS, origin::ALLOW_HEADERS, origin::MAX_AGE_S);
+        write!(out, "Access-Control-Allow-Methods: {methods}\r\nAccess-Control-Allow-Headers: {headers}\r\n")?;
+        write!(out, "Access-Control-Max-Age: {age}\r\n")?;
     }
     if note.challenge {
         out.write_str("WWW-Authenticate: Bearer\r\n")?;
@@ -275,10 +277,10 @@ mod tests {
     #[test]
     fn every_note_at_once_fits() {
         let note = Note {
-            etag: Some(u32::MAX),
+            etag: Etag::new("0123456789abcdef0123456789abcdef"),
             allow: Some("GET, PUT, POST, PATCH, DELETE"),
             retry_after: Some(Millis::new(u64::MAX)),
-            origin: Some(core::iter::repeat_n('o', 80).collect()),
+            origin: Some("http://tauri.localhost"),
             ..Note::default()
         };
         let all = [

@@ -6,7 +6,7 @@ use core::cell::Cell;
 use core::fmt;
 
 /// Bytes of the longest body.
-pub const LONG_BODY: usize = 16 * 1024;
+pub const LONG_BODY: usize = crate::door::limits::PROFILE_BYTES;
 
 /// The one room for long bodies, lent to one worker at a time.
 pub struct Bulk<'a>(Cell<Option<&'a mut [u8; LONG_BODY]>>);

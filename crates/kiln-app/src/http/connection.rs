@@ -8,14 +8,15 @@ use super::bulk::{Bulk, LONG_BODY};
 use super::head::Head;
 use super::pieces::{self, CHUNK_ROOM};
 use super::site::{Body, Hitch, Next, Reply, Site};
-use super::socket::{Broken, Listener, Peer, Socket, Time};
+use super::socket::{Broken, Listener, Socket, Time};
+use crate::door::{Peer, limits};
 use core::ops::Range;
 use kiln_core::units::Millis;
 
-/// Bytes a worker has for a request and, when it has been carried out, for the answer.
-pub const ROOM: usize = 6144;
 /// Bytes of the longest body that fits beside a head of any length.
-pub const SHORT_BODY: usize = ROOM - super::head::HEAD_MOST;
+pub const SHORT_BODY: usize = limits::BODY_BYTES;
+/// Bytes a worker has for a request and, when it has been carried out, for the answer.
+pub const ROOM: usize = limits::HEADER_BYTES + SHORT_BODY;
 
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 /// What of a request nobody wanted is read before the connection is closed over it.
@@ -26,10 +27,8 @@ const DRAINED_MOST: usize = 16 * 1024;
 pub struct Deadlines {
     /// For the whole head, from the connection.
     pub head: Millis,
-    /// For a body that is short, from the head.
+    /// For the whole body, from the end of the head.
     pub body: Millis,
-    /// For a long body.
-    pub long_body: Millis,
     /// For room for some bytes of the answer.
     pub write: Millis,
     /// For the other side to see that this was all.
@@ -37,12 +36,11 @@ pub struct Deadlines {
 }
 
 impl Deadlines {
-    /// What ships. SAFETY 4.7 of the design: 3 s for a head.
+    /// What ships.
     pub const DELIVERED: Self = Self {
-        head: Millis::from_seconds(3),
-        body: Millis::from_seconds(3),
-        long_body: Millis::from_seconds(6),
-        write: Millis::from_seconds(5),
+        head: limits::HEADER_TIME,
+        body: limits::BODY_TIME,
+        write: limits::WRITE_TIME,
         end: Millis::from_seconds(1),
     };
 }
@@ -85,7 +83,7 @@ async fn serve<K: Socket, S: Site, T: Time>(
             return farewell(socket, desk, room, Millis::ZERO).await;
         }
     };
-    let act = take_in(socket, peer, desk, room).await?;
+    let act = take_in(socket, peer, &right, desk, room).await?;
     let mut pace = Pace::new(desk.time.now());
     match act {
         Ok(act) => reply(socket, desk, room, act, &mut pace).await?,
@@ -103,6 +101,7 @@ async fn serve<K: Socket, S: Site, T: Time>(
 async fn take_in<K: Socket, S: Site, T: Time>(
     socket: &mut K,
     peer: Peer,
+    right: &S::Place<'_>,
     desk: &Desk<'_, S, T>,
     room: &mut [u8; ROOM],
 ) -> Result<Result<S::Act, S::Refusal>, Broken> {
@@ -140,7 +139,7 @@ async fn take_in<K: Socket, S: Site, T: Time>(
                 return Ok(Err(site.hitch(hitch)));
             }
             let body = bytes.get(..judged.length).unwrap_or_default();
-            Ok(Ok(site.perform(judged.call, body, desk.time.now())))
+            Ok(Ok(site.perform(judged.call, body, right, desk.time.now())))
         }
         Body::Long => {
             let Some(mut lent) = desk.bulk.lend() else { return Ok(Err(site.hitch(Hitch::NoRoom))) };
@@ -148,12 +147,12 @@ async fn take_in<K: Socket, S: Site, T: Time>(
             let first = first.get(..judged.length).unwrap_or(first);
             let Some(place) = lent.bytes().get_mut(..first.len()) else { return Err(Broken::Gone) };
             place.copy_from_slice(first);
-            let (here, until) = (first.len(), desk.time.now() + desk.deadlines.long_body);
+            let (here, until) = (first.len(), desk.time.now() + desk.deadlines.body);
             if let Err(hitch) = fill(socket, lent.bytes(), here, judged.length, until).await? {
                 return Ok(Err(site.hitch(hitch)));
             }
             let body = lent.bytes().get(..judged.length).unwrap_or_default();
-            Ok(Ok(site.perform(judged.call, body, desk.time.now())))
+            Ok(Ok(site.perform(judged.call, body, right, desk.time.now())))
         }
     }
 }

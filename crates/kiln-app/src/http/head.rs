@@ -3,10 +3,10 @@
 //! Decides whether the bytes are a request of HTTP/1 whose length is known (RFC 9112). Refuses what two programs could
 //! read in two ways: two lengths, a length and a transfer coding, folded lines. Who may ask for what is not known here.
 
+use crate::door::limits::HEADER_BYTES as HEAD_MOST;
+use crate::door::{Field, Headers};
 use core::str;
 
-/// The most bytes of a head, its empty line included.
-pub(super) const HEAD_MOST: usize = 2048;
 /// The most header fields.
 const FIELDS_MOST: usize = 40;
 
@@ -100,6 +100,26 @@ impl<'a> Head<'a> {
     /// A field as text; one that is not visible ASCII is as good as absent.
     pub fn text(&self, name: &str) -> Option<&'a str> {
         self.field(name).and_then(|value| str::from_utf8(value).ok()).filter(|text| text.is_ascii())
+    }
+
+    /// What the door reads of it.
+    pub fn door(&self) -> Headers<'a> {
+        let mut headers = Headers::default();
+        for (name, value) in READ_FIELDS.into_iter().zip(self.fields) {
+            if let Some(value) = value {
+                headers.note(name, value);
+            }
+        }
+        headers
+    }
+
+    /// A field as the door reads it.
+    pub fn once(&self, name: &str) -> Field<'a> {
+        let mut field = Field::Absent;
+        if let Some(value) = self.field(name) {
+            field.note(value);
+        }
+        field
     }
 
     /// The value of a name in the query; nothing is decoded.

@@ -11,15 +11,20 @@
 mod answer;
 mod bulk;
 mod connection;
+mod gate;
 mod head;
 mod pieces;
+mod refused;
+pub mod route;
 mod site;
 mod socket;
 
 pub use answer::{Content, Note, Out, Told};
 pub use bulk::{Bulk, LONG_BODY};
 pub use connection::{Deadlines, Desk, ROOM, SHORT_BODY, work};
+pub use gate::{Application, Call, Gate, Place, WORKERS};
 pub use head::{Flaw, Head, READ_FIELDS};
 pub use pieces::CHUNK_ROOM;
+pub use refused::Refused;
 pub use site::{Body, Hitch, Next, Reply, Site};
-pub use socket::{Broken, Listener, Peer, Port, Socket, Time};
+pub use socket::{Broken, Listener, Socket, Time};

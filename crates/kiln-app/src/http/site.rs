@@ -4,7 +4,7 @@
 
 use super::answer::{Out, Told};
 use super::head::{Flaw, Head};
-use super::socket::Peer;
+use crate::door::Peer;
 use kiln_core::units::Millis;
 
 /// What went wrong before anybody could carry out a request.
@@ -58,7 +58,9 @@ pub enum Next {
 /// Whoever judges requests and carries them out.
 pub trait Site {
     /// A right to a worker; given back when it is dropped.
-    type Place;
+    type Place<'s>
+    where
+        Self: 's;
     /// A request that may be carried out once its body is there.
     type Call;
     /// What has been done, and is to be answered.
@@ -72,7 +74,7 @@ pub trait Site {
     ///
     /// # Errors
     /// It may not.
-    fn admit(&self, peer: Peer, now: Millis) -> Result<Self::Place, Self::Refusal>;
+    fn admit(&self, peer: Peer, now: Millis) -> Result<Self::Place<'_>, Self::Refusal>;
 
     /// Whether a request may be carried out, by its head alone; the length of its body is judged here, too.
     ///
@@ -87,7 +89,7 @@ pub trait Site {
     fn refuse(&self, refusal: Self::Refusal, out: &mut Out<'_>) -> Told;
 
     /// Does what is asked for.
-    fn perform(&self, call: Self::Call, body: &[u8], now: Millis) -> Self::Act;
+    fn perform(&self, call: Self::Call, body: &[u8], place: &Self::Place<'_>, now: Millis) -> Self::Act;
 
     /// Writes what has come of it, or says when to ask again.
     fn answer(&self, act: Self::Act, now: Millis, out: &mut Out<'_>) -> Reply<Self::Act, Self::Pieces>;

@@ -3,8 +3,8 @@
 //! Deadlines go in with each call, so that a board and a computer each keep them in their own way. Nothing is decided
 //! here.
 
+use crate::door::Peer;
 use core::future::Future;
-use core::net::Ipv4Addr;
 use kiln_core::units::Millis;
 
 /// Why a connection is of no more use.
@@ -53,24 +53,4 @@ pub trait Time {
 
     /// Returns at `moment` or a little later.
     fn wait_until(&self, moment: Millis) -> impl Future<Output = ()>;
-}
-
-/// Who is at the other end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Peer {
-    /// Its address.
-    pub address: Ipv4Addr,
-    /// The way it came.
-    pub port: Port,
-}
-
-/// The ways into the controller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Port {
-    /// The workshop's network.
-    Lan,
-    /// The cable to a computer.
-    Usb,
-    /// The controller's own access point.
-    Setup,
 }

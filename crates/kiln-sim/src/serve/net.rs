@@ -7,7 +7,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::time::Instant;
 
-use kiln_app::http::{Broken, Listener, Peer, Port, Socket, Time};
+use kiln_app::door::{Interface, Peer};
+use kiln_app::http::{Broken, Listener, Socket, Time};
 use kiln_core::units::Millis;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -84,7 +85,7 @@ impl Listener for TcpDoor {
             if let Ok((stream, address)) = self.listener.accept().await
                 && let IpAddr::V4(address) = address.ip()
             {
-                return (Tcp { stream, time: self.time }, Peer { address, port: Port::Lan });
+                return (Tcp { stream, time: self.time }, Peer { address, interface: Interface::Loopback });
             }
             // Out of files, most likely: whoever waits goes on waiting a little.
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
