@@ -41,6 +41,17 @@ pub(super) fn descend<const N: usize>(
     Some((at, lowest))
 }
 
+/// The lowest point that walks from several places come to.
+pub(super) fn lowest<const N: usize>(
+    starts: &[[f64; N]],
+    steps: [f64; N],
+    mut cost: impl FnMut(&[f64; N]) -> Option<f64>,
+) -> Option<([f64; N], f64)> {
+    let found = starts.iter().filter_map(|start| descend(*start, steps, &mut cost));
+    // Of two equal ones the later: they are the same place, reached from two sides.
+    found.reduce(|best, next| if best.1.total_cmp(&next.1).is_lt() { best } else { next })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

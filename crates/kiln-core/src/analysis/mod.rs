@@ -17,4 +17,4 @@ pub use fopdt::Fopdt;
 pub use record::{CELLS, Record, Sample};
 pub use rules::{Formulas, Ideal, Pace, Rule, Ultimate};
 pub use step::{HORIZONS, StepModel};
-pub use swing::Swings;
+pub use swing::SwingLog;

@@ -7,7 +7,7 @@
 //! time constant seen over it. The truth of a simulated kiln and the answer of a fit are reported by the same rule.
 
 use super::Fopdt;
-use super::descend::descend;
+use super::descend::lowest;
 use crate::math;
 
 /// How long a response is watched, s: ten minutes and its doubles up to four hours.
@@ -30,12 +30,9 @@ impl StepModel {
     /// Fits a response over one horizon in s. `response` gives the rise in K per percent so many seconds after the step.
     /// `None` for a response that does not rise.
     pub fn over(horizon: f64, response: &impl Fn(f64) -> f64) -> Option<Self> {
-        let mut best: Option<([f64; 2], f64)> = None;
-        for start in [[math::ln(horizon / 3.0), horizon / 20.0], [math::ln(horizon * 2.0), horizon / 8.0]] {
-            let found = descend(start, [0.5, horizon / 20.0], |at| Some(Projection::of(at, horizon, response)?.rest));
-            best = found.into_iter().chain(best).min_by(|a, b| a.1.total_cmp(&b.1));
-        }
-        let (at, rest) = best?;
+        let starts = [[math::ln(horizon / 3.0), horizon / 20.0], [math::ln(horizon * 2.0), horizon / 8.0]];
+        let cost = |at: &[f64; 2]| Some(Projection::of(at, horizon, response)?.rest);
+        let (at, rest) = lowest(&starts, [0.5, horizon / 20.0], cost)?;
         let Projection { gain, whole, .. } = Projection::of(&at, horizon, response)?;
         let [log_tau, dead] = at;
         Some(Self { kiln: Fopdt::new(gain, math::exp(log_tau), dead)?, horizon, r_squared: 1.0 - rest / whole })

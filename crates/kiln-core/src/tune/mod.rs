@@ -20,10 +20,11 @@ mod relay;
 mod settle;
 pub mod shipping;
 mod step;
+mod swing;
 
 pub use plan::Plan;
-pub use relay::Swing;
 pub use settle::Answer;
+pub use swing::{Swing, Swings};
 
 use crate::fault::Fault;
 use crate::limits;

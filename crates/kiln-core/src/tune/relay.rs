@@ -1,94 +1,55 @@
-//! On below, off above: the swing of a relay test, measured.
+//! On below, off above: makes a kiln swing, and has the swing measured.
 //!
-//! Only the excitation and its figures; what gains follow from them is decided elsewhere.
+//! Only the excitation; what is measured is [`Swings`]' business, what gains follow is decided elsewhere.
 
+use super::swing::{Swing, Swings};
 use crate::units::{Celsius, Instant, Kelvin, Millis};
-
-/// What a relay test measured.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Swing {
-    /// The mean period.
-    pub period: Millis,
-    /// Half the mean distance from the coldest to the hottest.
-    pub amplitude: Kelvin,
-    /// The mean time with power on in a period.
-    pub on: Millis,
-    /// The swings that were averaged.
-    pub count: u8,
-}
 
 /// A relay test while it goes on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Relay {
     on: bool,
-    switched_on: Option<Instant>,
-    switched_off: Instant,
-    extremes: (Celsius, Celsius),
-    seen: u8,
-    periods: Millis,
-    ons: Millis,
-    heights: f64,
+    swings: Swings,
 }
 
 impl Relay {
-    pub(super) const fn new(now: Instant, at: Celsius) -> Self {
-        Self {
-            on: true,
-            switched_on: None,
-            switched_off: now,
-            extremes: (at, at),
-            seen: 0,
-            periods: Millis::ZERO,
-            ons: Millis::ZERO,
-            heights: 0.0,
-        }
+    /// Begins with the power on.
+    pub(super) fn new(now: Instant, at: Celsius) -> Self {
+        let mut swings = Swings::default();
+        swings.see(at);
+        swings.switched_off(since_start(now));
+        Self { on: true, swings }
     }
 
-    /// Takes a reading; whether the power is to be on. A swing goes from one switching on to the next; the first
-    /// belongs to the way up and is not counted.
+    /// Takes a reading; whether the power is to be on.
     pub(super) fn see(&mut self, now: Instant, at: Celsius, around: Celsius, hysteresis: Kelvin) -> bool {
-        self.extremes = (self.extremes.0.min(at), self.extremes.1.max(at));
+        self.swings.see(at);
         let past = if self.on { at > around + hysteresis } else { at < around - hysteresis };
         if past {
             self.on = !self.on;
             if self.on {
-                self.complete(now, at);
+                self.swings.switched_on(since_start(now), at);
             } else {
-                self.switched_off = now;
+                self.swings.switched_off(since_start(now));
             }
         }
         self.on
     }
 
-    fn complete(&mut self, now: Instant, at: Celsius) {
-        if let Some(began) = self.switched_on {
-            if self.seen > 0 {
-                self.periods += now.since(began);
-                self.ons += self.switched_off.since(began);
-                self.heights += (self.extremes.1 - self.extremes.0).get();
-            }
-            self.seen = self.seen.saturating_add(1);
-        }
-        self.switched_on = Some(now);
-        self.extremes = (at, at);
-    }
-
     /// The swings seen, the first one included.
     pub(super) const fn seen(&self) -> u8 {
-        self.seen
+        self.swings.seen()
     }
 
     /// The figures, once there is a swing that counts.
     pub(super) fn swing(&self) -> Option<Swing> {
-        let count = self.seen.checked_sub(1)?;
-        let mean = |total: Millis| total.get().checked_div(u64::from(count)).map(Millis::new);
-        Some(Swing {
-            period: mean(self.periods)?,
-            amplitude: Kelvin::new(self.heights / f64::from(count) / 2.0)?,
-            on: mean(self.ons)?,
-            count,
-        })
+        self.swings.swing()
     }
+}
+
+/// The time on the loop's clock.
+const fn since_start(now: Instant) -> Millis {
+    Millis::new(now.as_millis())
 }
 
 #[cfg(test)]

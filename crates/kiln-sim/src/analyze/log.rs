@@ -4,7 +4,7 @@ use std::fs;
 use std::num::NonZeroU8;
 use std::path::Path;
 
-use kiln_core::analysis::{Record, Sample, Swings};
+use kiln_core::analysis::{Record, Sample, SwingLog};
 use kiln_core::snapshot::Phase;
 use kiln_core::tune::{Goal, Swing};
 use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Millis};
@@ -59,7 +59,7 @@ fn parse(text: &str, window_s: Option<u64>) -> Result<Log, (usize, String)> {
     let window_s = window_s.unwrap_or(if named(&OURS) { 5 } else { REFERENCE_WINDOW_S });
     let window = WindowSettings::new(Millis::from_seconds(window_s), 1, Millis::ZERO);
     let window = window.map_err(|_| (1, format!("a window of {window_s} s is none a relay has")))?;
-    let (mut record, mut swings) = (Record::new(), Swings::default());
+    let (mut record, mut swings) = (Record::new(), SwingLog::default());
     let first = rows.first().map(|(at, _)| *at);
     for (at, row) in &rows {
         let at = first.map_or(Millis::ZERO, |first| at.since(first));

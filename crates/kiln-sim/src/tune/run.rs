@@ -1,6 +1,6 @@
 //! A whole tuning run: from power-up to the end, by the shipping loop.
 
-use kiln_core::analysis::{Record, Sample, Swings};
+use kiln_core::analysis::{Record, Sample, SwingLog};
 use kiln_core::command::{self, Command, CommandId, Request, TuningMode};
 use kiln_core::fault::Fault;
 use kiln_core::snapshot::{Phase, Snapshot};
@@ -93,7 +93,7 @@ impl Tuned {
 
     /// The swing of a relay test.
     pub fn swing(&self) -> Option<Swing> {
-        let mut swings = Swings::default();
+        let mut swings = SwingLog::default();
         self.samples(1).for_each(|sample| swings.push(&sample));
         swings.swing()
     }

@@ -9,7 +9,7 @@
 //!
 //! The kiln must have been at rest at the start: everything it does is then the record's own power.
 
-use super::descend::descend;
+use super::descend::lowest;
 use super::record::Record;
 use super::step::StepModel;
 use crate::math;
@@ -173,13 +173,8 @@ const STARTS_TWO: [[f64; 3]; 5] =
     [[4.6, 2.7, 30.0], [6.0, 1.4, 80.0], [6.0, 2.7, 80.0], [7.5, 1.4, 40.0], [5.3, 4.5, 60.0]];
 
 fn search(record: &Record, front: f64, starts: &[[f64; 3]]) -> Option<(Shape, Solved)> {
-    let mut best: Option<([f64; 3], f64)> = None;
-    for start in starts {
-        let steps = [0.5, 0.5, 20.0];
-        let found = descend(*start, steps, |at| Some(project(record, &shape(at, front)?)?.rest));
-        best = found.into_iter().chain(best).min_by(|a, b| a.1.total_cmp(&b.1));
-    }
-    let shape = shape(&best?.0, front)?;
+    let cost = |at: &[f64; 3]| Some(project(record, &shape(at, front)?)?.rest);
+    let shape = shape(&lowest(starts, [0.5, 0.5, 20.0], cost)?.0, front)?;
     Some((shape, project(record, &shape)?))
 }
 
