@@ -10,7 +10,7 @@
 
 use crate::settings::Pending;
 use kiln_core::black_box::{BlackBox, Evidence};
-use kiln_core::command::{Outcomes, Request};
+use kiln_core::command::{CommandId, Outcome, Outcomes, Refusal, Request};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::{Fault, Kind, Severity};
 use kiln_core::firing::{Checkpoint, Demand, Firing, Restart, Seen, State};
@@ -33,6 +33,8 @@ pub struct Inputs {
     pub wall: Option<WallClock>,
     /// The oldest request not yet taken.
     pub request: Option<Request>,
+    /// A request that was dropped on its way, and why.
+    pub dropped: Option<(CommandId, Refusal)>,
     /// Settings published since the last slot.
     pub settings: Option<Published>,
     /// The reading, in slots where one was taken: see [`Controller::reading_due`].
@@ -200,6 +202,9 @@ impl Controller {
         let events_before = self.events.total();
         self.note_lateness(inputs.now);
         let told = self.heed_settings(inputs.settings.as_ref(), inputs.now);
+        if let Some((id, why)) = inputs.dropped {
+            self.outcomes.note(id, Outcome::Refused(why));
+        }
         if let Some(request) = &inputs.request {
             self.take(request, inputs);
         }
@@ -214,7 +219,10 @@ impl Controller {
             relays,
             expiry: inputs.now + limits::HEAT_LEASE,
             contactor: self.may_heat(),
-            publish: inputs.request.is_some() || told || self.events.total() != events_before,
+            publish: inputs.request.is_some()
+                || inputs.dropped.is_some()
+                || told
+                || self.events.total() != events_before,
             ticked: inputs.reading.is_some(),
             sensor: if !frozen_before && self.suspects_frozen() { SensorOrder::SetUpAnew } else { SensorOrder::Read },
         }

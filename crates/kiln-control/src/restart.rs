@@ -5,6 +5,7 @@
 
 use crate::controller::Controller;
 use kiln_core::fault::Fault;
+use kiln_core::report::{Report, Version};
 use kiln_core::restart::{Application, Cause, Ledger, Remembered};
 use kiln_core::settings::Origin;
 use kiln_core::units::{Instant, Millis};
@@ -21,23 +22,38 @@ pub enum Reset {
 }
 
 /// What is known of this start and those before it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Restart {
     ledger: Ledger,
-    minimal: bool,
+    cause: Cause,
+    application: Application,
+    went_on: bool,
     was_firing: bool,
+}
+
+/// As after power came.
+impl Default for Restart {
+    fn default() -> Self {
+        Self {
+            ledger: Ledger::default(),
+            cause: Cause::Power,
+            application: Application::Whole,
+            went_on: false,
+            was_firing: false,
+        }
+    }
 }
 
 impl Restart {
     /// Judges the reset and lets the controller go on from what was left, as far as it may.
     pub(crate) fn take_up(controller: &mut Controller, left: Option<&Remembered>, reset: Reset, now: Instant) -> Self {
-        let Some(left) = left else { return Self::default() };
         let cause = match reset {
             Reset::Power => Cause::Power,
             Reset::Asked => Cause::Asked,
-            Reset::Watchdog if left.application_died => Cause::Application,
+            Reset::Watchdog if left.is_some_and(|left| left.application_died) => Cause::Application,
             Reset::Watchdog => Cause::Control,
         };
+        let Some(left) = left else { return Self { cause, ..Self::default() } };
         let in_force = &left.in_force;
         let sound = in_force.settings.check().is_ok();
         if sound && in_force.origin != Origin::Delivered {
@@ -51,12 +67,25 @@ impl Restart {
             (None, Some(firing)) => controller.take_up_firing(firing, left.integral, &left.black_box, now),
             (None, None) => {}
         }
-        Self { ledger, minimal: verdict.application == Application::Minimal, was_firing: left.firing.is_some() }
+        Self {
+            ledger,
+            cause,
+            application: verdict.application,
+            went_on: controller.is_heating(),
+            was_firing: left.firing.is_some(),
+        }
     }
 
     /// How much of the application should come up.
     pub(crate) const fn application(&self) -> Application {
-        if self.minimal { Application::Minimal } else { Application::Whole }
+        self.application
+    }
+
+    /// What is told about this start and those before it, and the first evidence.
+    pub(crate) fn report(&self, controller: &Controller, started: Instant) -> Report {
+        let Self { ledger, cause, application, went_on, was_firing: _ } = *self;
+        let (version, black_box) = (Version::BUILT, *controller.black_box());
+        Report { version, started, cause, ledger, went_on, application, black_box }
     }
 
     /// What to leave for the next start.

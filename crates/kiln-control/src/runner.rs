@@ -11,11 +11,12 @@ use crate::roll_call::{Party, RollCall};
 use crate::self_test::{Armed, SelfTest, Shown};
 use kiln_core::command::Request;
 use kiln_core::limits;
+use kiln_core::report::Report;
 use kiln_core::restart;
 use kiln_core::sensor::{Problem, Sample};
 use kiln_core::settings::{InForce, SettingsError};
 use kiln_core::snapshot::Snapshot;
-use kiln_core::units::{Instant, WallClock};
+use kiln_core::units::Instant;
 use kiln_core::window::RelaySet;
 use kiln_hal::board::{Board, Clock, Contactor, ControlLink, Heater, Thermocouple, Watchdog};
 use kiln_hal::link::{Kept, Turn};
@@ -42,6 +43,7 @@ pub struct Runner {
     turn: Option<Turn>,
     started: Instant,
     application_died: bool,
+    reported: Option<Report>,
 }
 
 impl Runner {
@@ -66,6 +68,7 @@ impl Runner {
             turn: None,
             started: now,
             application_died: false,
+            reported: None,
         })
     }
 
@@ -100,19 +103,18 @@ impl Runner {
         B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
     {
         loop {
-            let wall = board.wall();
-            self.turn(board, wall);
+            self.turn(board);
         }
     }
 
-    /// Serves one slot and waits for the next. `wall` is the wall clock, if it is known.
-    pub fn turn<B>(&mut self, board: &mut B, wall: Option<WallClock>) -> Outputs
+    /// Serves one slot and waits for the next.
+    pub fn turn<B>(&mut self, board: &mut B) -> Outputs
     where
         B: Board,
         B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
     {
         let now = board.clock().now();
-        let inputs = self.look(board, now, wall);
+        let inputs = self.look(board, now);
         let outputs = self.controller.step(&inputs);
         self.roll_call.sign(Party::Controller);
         if outputs.sensor == SensorOrder::SetUpAnew {
@@ -128,6 +130,7 @@ impl Runner {
         if outputs.publish || now >= self.next_publish {
             self.next_publish = now + limits::TICK;
             board.link().publish(&self.controller.snapshot(now));
+            self.report(board.link());
             self.roll_call.sign(Party::Publisher);
         }
         if self.roll_call.complete() {
@@ -135,6 +138,15 @@ impl Runner {
         }
         self.wait(board.clock());
         outputs
+    }
+
+    /// Tells what the loop has been through, when there is something new in it.
+    fn report<L: ControlLink>(&mut self, link: &mut L) {
+        let report = self.restart.report(&self.controller, self.started);
+        if self.reported != Some(report) {
+            self.reported = Some(report);
+            link.report(&report);
+        }
     }
 
     /// Leaves what the next loop would need, in memory that survives a reset.
@@ -147,13 +159,14 @@ impl Runner {
     }
 
     /// Takes a request, reads what is due, sees what the outputs are, and proves them off until the self-test passes.
-    fn look<B>(&mut self, board: &mut B, now: Instant, wall: Option<WallClock>) -> Inputs
+    fn look<B>(&mut self, board: &mut B, now: Instant) -> Inputs
     where
         B: Board,
         B::Link: ControlLink<Request = Request, Snapshot = Snapshot>,
     {
         let request = board.link().take();
-        let settings = board.link().settings();
+        let dropped = board.link().dropped();
+        let (settings, wall) = (board.link().settings(), board.link().wall(now));
         let application = self.heartbeat.see(board.link().beats(), now);
         self.application_died = application == Application::Dead;
         if !self.application_died {
@@ -174,6 +187,7 @@ impl Runner {
             now,
             wall,
             request,
+            dropped,
             settings,
             reading,
             energized,

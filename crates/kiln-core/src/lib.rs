@@ -20,6 +20,7 @@ pub mod math;
 pub mod profile;
 pub mod recovery;
 pub mod regulate;
+pub mod report;
 pub mod restart;
 pub mod schedule;
 pub mod sensor;

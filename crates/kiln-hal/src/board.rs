@@ -5,7 +5,9 @@
 //! Who calls them, and why, is not known here.
 
 use crate::link::Kept;
+use kiln_core::command::{CommandId, Refusal};
 use kiln_core::guard::Fitted;
+use kiln_core::report::Report;
 use kiln_core::sensor::{Problem, Sample};
 use kiln_core::settings::Published;
 use kiln_core::units::{Instant, Millis, WallClock};
@@ -130,6 +132,18 @@ pub trait ControlLink {
     /// The oldest request not yet taken, if there is one. Never waits; a request that is torn or damaged is no request.
     fn take(&mut self) -> Option<Self::Request>;
 
+    /// The name of a request that the last [`take`](Self::take) dropped, and why: whoever asked is to be told. Never waits.
+    fn dropped(&mut self) -> Option<(CommandId, Refusal)> {
+        None
+    }
+
+    /// The wall clock at `now`, if anybody has ever told it: a label, and what delayed starts go by. Never waits. To be
+    /// asked in every slot.
+    fn wall(&mut self, now: Instant) -> Option<WallClock> {
+        let _ = now;
+        None
+    }
+
     /// Settings published since this was last asked, the newest alone. Never waits; what is torn or damaged is not there.
     fn settings(&mut self) -> Option<Published> {
         None
@@ -143,6 +157,11 @@ pub trait ControlLink {
 
     /// Makes `snapshot` the newest; the one before it is gone, read or not. Never waits and cannot fail.
     fn publish(&mut self, snapshot: &Self::Snapshot);
+
+    /// Makes `report` the newest. Never waits and cannot fail. What nobody reads need not be kept.
+    fn report(&mut self, report: &Report) {
+        let _ = report;
+    }
 }
 
 /// Everything a control loop can touch.
@@ -177,11 +196,6 @@ pub trait Board {
 
     /// The memory that survives a reset; `None` on a board without it.
     fn kept(&self) -> Option<&Kept> {
-        None
-    }
-
-    /// The wall clock, if it is known: a label, and what delayed starts go by.
-    fn wall(&mut self) -> Option<WallClock> {
         None
     }
 

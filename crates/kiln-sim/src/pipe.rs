@@ -185,6 +185,7 @@ impl Fired {
                 now,
                 wall: None,
                 request,
+                dropped: None,
                 settings: None,
                 reading: (slot == 0).then_some(sample),
                 energized: self.relays,

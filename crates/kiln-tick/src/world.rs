@@ -76,7 +76,7 @@ fn settings() -> Option<Settings> {
 /// One turn of the loop; `around` is called with the work to be counted.
 pub(crate) fn turn(runner: &mut Runner, world: &mut World, around: impl FnOnce(&mut dyn FnMut())) -> Turn {
     let mut ticked = false;
-    around(&mut || ticked = runner.turn(world, None).ticked);
+    around(&mut || ticked = runner.turn(world).ticked);
     world.pass();
     if ticked { Turn::Tick } else { Turn::Slot }
 }

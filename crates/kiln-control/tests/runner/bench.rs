@@ -57,7 +57,8 @@ impl Bench {
         if self.shown {
             self.kiln.chip.set_temperature(self.at);
         }
-        self.runner.turn(&mut self.board, self.wall);
+        self.kiln.link.set_wall(self.wall);
+        self.runner.turn(&mut self.board);
         if self.alive {
             let power = if self.is_on() { 1200.0 } else { 0.0 };
             self.at += (power - 0.4 * (self.at - 20.0)) / 36_000.0;

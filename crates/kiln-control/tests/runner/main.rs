@@ -12,6 +12,7 @@
 mod bench;
 mod commands;
 mod faults;
+mod link;
 mod loop_itself;
 mod properties;
 mod resets;

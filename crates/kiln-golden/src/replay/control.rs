@@ -130,6 +130,7 @@ impl Bench {
             now,
             wall,
             request,
+            dropped: None,
             settings: None,
             reading,
             energized,

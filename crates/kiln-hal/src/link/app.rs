@@ -5,9 +5,10 @@ use super::queue::Full;
 use super::sync::Acquire;
 use super::{Link, SLOTS};
 use kiln_core::command::{CommandId, Request};
+use kiln_core::report::Report;
 use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
-use kiln_core::units::WallClock;
+use kiln_core::units::{Instant, Millis, WallClock};
 
 /// The application's end. There must be one at a time; it may be made again after its core was restarted.
 #[derive(Debug)]
@@ -47,8 +48,8 @@ impl<'a, const SLOTS: usize> AppEnd<'a, SLOTS> {
 
     /// Asks for something. Stop and shutdown belong into [`urgent`](Self::urgent), though they are taken here too.
     ///
-    /// What becomes of it is found in a later snapshot under its name, unless it came damaged or was overtaken by a
-    /// stop: see [`Observer::damaged`] and [`Observer::overtaken`].
+    /// What becomes of it is found in a later snapshot under its name, also when a stop overtook it or it came damaged.
+    /// The exception is damage that reaches the name: it is only counted ([`Observer::damaged`]).
     ///
     /// # Errors
     /// [`Full`] while the control core has not taken what is there: nothing was asked.
@@ -58,7 +59,8 @@ impl<'a, const SLOTS: usize> AppEnd<'a, SLOTS> {
 
     /// Stops or shuts down, ahead of everything that was asked before. Cannot fail and cannot be held up.
     ///
-    /// Calling again before the control core has looked is one call, with the later name. Of the requests that wait,
+    /// Calling again before the control core has looked is one call, with the later name: the outcome of a later stop is
+    /// that of every stop before it. Of the requests that wait,
     /// those that begin heat ([`begins_heat`](kiln_core::command::Command::begins_heat)) are dropped; those asked
     /// afterwards are not.
     pub fn urgent(&mut self, what: Urgent, id: CommandId) {
@@ -108,6 +110,27 @@ impl<'a, const SLOTS: usize> AppEnd<'a, SLOTS> {
     }
 }
 
+/// How old the control core's word is, by the clock of whoever listens.
+///
+/// A listener that looks seldom sees an age that is too small by at most the time between two looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Age {
+    last: Option<(u32, Instant)>,
+}
+
+impl Age {
+    /// Takes in the count of finished turns ([`Observer::control_beats`]) at `now`; how long it has stood still.
+    pub fn see(&mut self, beats: u32, now: Instant) -> Millis {
+        match self.last {
+            Some((count, since)) if count == beats => now.since(since),
+            Some(_) | None => {
+                self.last = Some((beats, now));
+                Millis::ZERO
+            }
+        }
+    }
+}
+
 /// Looks at the link and changes nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Observer<'a, const SLOTS: usize = { self::SLOTS }> {
@@ -119,6 +142,17 @@ impl<const SLOTS: usize> Observer<'_, SLOTS> {
     /// whoever wants to go on showing the one before keeps it.
     pub fn newest(&self) -> Option<Snapshot> {
         self.link.snapshot.newest()
+    }
+
+    /// What the control loop has been through; `None` before it has told, or while it is at it.
+    pub fn report(&self) -> Option<Report> {
+        self.link.report.newest()
+    }
+
+    /// How many turns the control loop has finished. It wraps. How long it has stood still is the age of its word: see
+    /// [`Age`].
+    pub fn control_beats(&self) -> u32 {
+        self.link.beats.control()
     }
 
     /// How many requests came damaged and were dropped. It wraps.

@@ -1,12 +1,12 @@
 //! The control loop's end of the link: it takes, tells and listens, and depends on nobody.
 
 use super::beats::{Heard, Pulse, Roster};
-use super::block::Seen;
 use super::queue::Taken;
 use super::urgent::{Call, Called};
 use super::{Link, SLOTS};
 use crate::board::ControlLink;
-use kiln_core::command::{Command, Request};
+use kiln_core::command::{Command, CommandId, Refusal, Request};
+use kiln_core::report::Report;
 use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Instant, WallClock};
@@ -23,12 +23,15 @@ pub struct ControlEnd<'a, const SLOTS: usize = { self::SLOTS }> {
     pulse: Pulse<'a>,
     damaged: Pulse<'a>,
     overtaken: Pulse<'a>,
+    /// The name of the request that the last look dropped, and why.
+    dropped: Option<(CommandId, Refusal)>,
+    reported: u32,
     /// Requests with numbers before this were asked before a stop that has been taken.
     stopped_before: Option<u32>,
     heard: Heard,
     turns: u32,
     wall: Option<(WallClock, Instant)>,
-    told: Option<WallClock>,
+    told: u32,
 }
 
 impl<'a, const SLOTS: usize> ControlEnd<'a, SLOTS> {
@@ -46,25 +49,14 @@ impl<'a, const SLOTS: usize> ControlEnd<'a, SLOTS> {
             pulse: link.beats.pulse_of_control(),
             damaged: Pulse::new(&link.damaged),
             overtaken: Pulse::new(&link.overtaken),
+            dropped: None,
+            reported: link.report.last(),
             stopped_before,
             heard: Heard::default(),
             turns: 0,
             wall: None,
-            told: None,
+            told: 0,
         }
-    }
-
-    /// The wall clock at `now`, if the application has ever told it; it goes on by itself when the application is dead.
-    ///
-    /// To be asked in every slot: what is told counts from the slot in which it is first seen.
-    pub fn wall(&mut self, now: Instant) -> Option<WallClock> {
-        if let Seen::Whole(told) = self.link.wall.look()
-            && self.told != Some(told)
-        {
-            self.told = Some(told);
-            self.wall = Some((told, now));
-        }
-        self.wall.map(|(told, seen)| told + now.since(seen))
     }
 
     /// The newest stop or shutdown, if it has not been taken yet.
@@ -98,7 +90,7 @@ impl<const SLOTS: usize> ControlLink for ControlEnd<'_, SLOTS> {
     type Request = Request;
     type Snapshot = Snapshot;
 
-    /// A shutdown before a stop, a stop before anything else.
+    /// A shutdown before a stop, a stop before anything else. A look that drops a request gives none: one a slot.
     fn take(&mut self) -> Option<Request> {
         if let Some(request) = self.urgent() {
             return Some(request);
@@ -106,12 +98,38 @@ impl<const SLOTS: usize> ControlLink for ControlEnd<'_, SLOTS> {
         for _ in 0..SLOTS {
             match self.link.requests.take::<Request>(&mut self.taken) {
                 Taken::Nothing => return None,
-                Taken::Damaged => self.damaged.beat(),
-                Taken::Whole(number, request) if self.is_overtaken(number, &request) => self.overtaken.beat(),
+                Taken::Damaged(name) => {
+                    self.damaged.beat();
+                    if let Some(name) = name {
+                        self.dropped = Some((CommandId(name), Refusal::Damaged));
+                        return None;
+                    }
+                }
+                Taken::Whole(number, request) if self.is_overtaken(number, &request) => {
+                    self.overtaken.beat();
+                    self.dropped = Some((request.id, Refusal::Overtaken));
+                    return None;
+                }
                 Taken::Whole(_, request) => return Some(request),
             }
         }
         None
+    }
+
+    fn dropped(&mut self) -> Option<(CommandId, Refusal)> {
+        self.dropped.take()
+    }
+
+    /// What is told counts from the slot in which it is first seen; it goes on by itself when the application is dead.
+    fn wall(&mut self, now: Instant) -> Option<WallClock> {
+        if let Some(told) = self.link.wall.newer(&mut self.told) {
+            self.wall = Some((told, now));
+        }
+        self.wall.map(|(told, seen)| told + now.since(seen))
+    }
+
+    fn report(&mut self, report: &Report) {
+        self.link.report.publish(&mut self.reported, report);
     }
 
     fn settings(&mut self) -> Option<Published> {

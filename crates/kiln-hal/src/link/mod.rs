@@ -13,11 +13,13 @@
 //!   AppEnd::publish_settings ▶ newest settings ───────────────▶ ControlEnd::settings
 //!   AppEnd::tell_wall ─────▶ newest wall clock ───────────────▶ ControlEnd::wall
 //!   Observer::newest ◀────── newest snapshot ◀───────────────── ControlEnd::publish
+//!   Observer::report ◀────── newest report ◀─────────────────── ControlEnd::report
 //!   Pulse::beat ───────────▶ one count a task ────────────────▶ ControlEnd::beats
 //!   AppEnd::control_turned ◀ one count ◀─────────────────────── ControlEnd::publish
 //! ```
 //!
-//! It decides nothing but one thing: a request that begins heat, asked before a stop and overtaken by it, is dropped.
+//! It decides nothing but one thing: a request that begins heat, asked before a stop and overtaken by it, is dropped
+//! and its name given back ([`ControlLink::dropped`](crate::board::ControlLink::dropped)).
 //! Hazards H-20 (torn read) and H-21 (one core waits for the other); the proofs are in `tests/`, and
 //! docs/hardware/link.md says what they cover.
 
@@ -34,7 +36,7 @@ mod tests;
 mod urgent;
 mod words;
 
-pub use app::{AppEnd, Observer, Urgent};
+pub use app::{Age, AppEnd, Observer, Urgent};
 pub use beats::{Pulse, Roster, TASKS, Task};
 pub use control::ControlEnd;
 pub use kept::{Kept, Turn};
@@ -44,6 +46,7 @@ pub use words::{Meaning, Packed, Sink, Source};
 use beats::Beats;
 use block::Block;
 use kiln_core::command::Request;
+use kiln_core::report::Report;
 use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::WallClock;
@@ -64,6 +67,7 @@ pub struct Link<const SLOTS: usize = { self::SLOTS }> {
     shutdown: Call,
     stop: Call,
     snapshot: Block<{ Snapshot::WORDS }>,
+    report: Block<{ Report::WORDS }>,
     settings: Block<{ Published::WORDS }>,
     wall: Block<{ WallClock::WORDS }>,
     beats: Beats,
@@ -81,6 +85,7 @@ impl<const SLOTS: usize> Link<SLOTS> {
                 shutdown: Call::new(),
                 stop: Call::new(),
                 snapshot: Block::new(),
+                report: Block::new(),
                 settings: Block::new(),
                 wall: Block::new(),
                 beats: Beats::new(),
@@ -96,9 +101,10 @@ impl<const SLOTS: usize> Link<SLOTS> {
     /// Every word of it.
     fn memory(&self) -> impl Iterator<Item = &Word> {
         let calls = self.shutdown.memory().chain(self.stop.memory());
-        let told = self.snapshot.memory().chain(self.settings.memory()).chain(self.wall.memory());
+        let told = self.snapshot.memory().chain(self.report.memory());
+        let said = self.settings.memory().chain(self.wall.memory());
         let counts = self.beats.memory().chain([&self.damaged, &self.overtaken]);
-        self.requests.memory().chain(calls).chain(told).chain(counts)
+        self.requests.memory().chain(calls).chain(told).chain(said).chain(counts)
     }
 
     /// The counts that grow with every request.

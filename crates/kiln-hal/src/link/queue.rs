@@ -36,8 +36,8 @@ pub(super) enum Taken<T> {
     Nothing,
     /// A whole value, and its number, counted from 0.
     Whole(u32, T),
-    /// What was there was damaged, and is gone.
-    Damaged,
+    /// What was there was damaged, and is gone; its name, where that could be read.
+    Damaged(Option<u32>),
 }
 
 impl<const N: usize> Slot<N> {
@@ -107,7 +107,7 @@ impl<const SLOTS: usize, const N: usize> Queue<SLOTS, N> {
             // More than there is room for: a count was damaged. What was there is lost; both ends go on from the other's.
             *taken = put;
             self.taken.store(put, Release);
-            return Taken::Damaged;
+            return Taken::Damaged(None);
         }
         let Some(slot) = self.slot(number) else {
             return Taken::Nothing;
@@ -115,11 +115,12 @@ impl<const SLOTS: usize, const N: usize> Queue<SLOTS, N> {
         let mut reader = Reader::new(&slot.words, number);
         let value = T::unpack(&mut reader);
         let whole = slot.sum.load(Relaxed) == reader.sum();
+        let name = if whole { None } else { T::name(&mut Reader::new(&slot.words, number)) };
         *taken = number.wrapping_add(1);
         self.taken.store(*taken, Release);
         match value {
             Some(value) if whole => Taken::Whole(number, value),
-            Some(_) | None => Taken::Damaged,
+            Some(_) | None => Taken::Damaged(name),
         }
     }
 

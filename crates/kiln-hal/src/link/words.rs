@@ -15,6 +15,11 @@ pub trait Packed: Sized {
 
     /// Puts it together again; `None` when the words are none of its values. Total: any words may come.
     fn unpack(from: &mut impl Source) -> Option<Self>;
+
+    /// What it is called, where that can be read although the rest is damaged.
+    fn name(_: &mut impl Source) -> Option<u32> {
+        None
+    }
 }
 
 /// Where words go.

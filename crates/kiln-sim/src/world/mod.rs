@@ -220,8 +220,8 @@ impl<const N: usize> World<N> {
     fn control(&mut self) -> Outputs {
         let still = self.still.filter(|(_, until)| self.slot < *until).zip(self.ordered);
         let Some(((kind, _), last)) = still else {
-            let wall = self.wall();
-            let outputs = self.runner.turn(&mut self.board, Some(wall));
+            self.hardware.link.set_wall(Some(self.wall()));
+            let outputs = self.runner.turn(&mut self.board);
             self.ordered = Some(outputs);
             return outputs;
         };

@@ -7,7 +7,34 @@ use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::units::{Celsius, CelsiusPerHour, Kelvin, Millis, WallClock};
 
-packed_struct!(Request { id: CommandId, command: Command });
+/// The name twice, so that whoever asked can be told that what came was damaged.
+impl Packed for Request {
+    const WORDS: usize = 2 + Command::WORDS;
+
+    fn pack(&self, to: &mut impl Sink) {
+        let Self { id, command } = self;
+        id.pack(to);
+        to.put(again(*id));
+        command.pack(to);
+    }
+
+    fn unpack(from: &mut impl Source) -> Option<Self> {
+        let id = CommandId::unpack(from)?;
+        // Damage shows in the sum.
+        from.word(Meaning::Any)?;
+        Some(Self { id, command: Packed::unpack(from)? })
+    }
+
+    fn name(from: &mut impl Source) -> Option<u32> {
+        let (id, second) = (CommandId::unpack(from)?, from.word(Meaning::Any)?);
+        (second == again(id)).then_some(id.0)
+    }
+}
+
+/// A name, written differently: what changes both words alike makes no name.
+const fn again(id: CommandId) -> u32 {
+    !id.0.rotate_left(7)
+}
 
 impl Packed for CommandId {
     const WORDS: usize = 1;

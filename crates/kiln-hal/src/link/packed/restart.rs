@@ -1,12 +1,13 @@
 //! What is left for after a reset, as words.
 
-use super::super::words::{Packed, Sink, Source};
-use super::packed_struct;
+use super::super::words::{Meaning, Packed, Sink, Source};
+use super::{most, packed_enum, packed_struct};
 use kiln_core::black_box::{BlackBox, Evidence, KEPT};
 use kiln_core::fault::Fault;
 use kiln_core::firing::{Checkpoint, KeptReheat, RunKind};
 use kiln_core::profile::{Profile, RampRate};
-use kiln_core::restart::{Ledger, RESETS, Remembered};
+use kiln_core::report::{Report, Version};
+use kiln_core::restart::{Application, Cause, Ledger, RESETS, Remembered};
 use kiln_core::settings::InForce;
 use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Instant, Millis};
 
@@ -20,6 +21,34 @@ packed_struct!(Remembered {
     integral: f64,
     black_box: BlackBox,
 });
+
+packed_struct!(Report {
+    version: Version,
+    started: Instant,
+    cause: Cause,
+    ledger: Ledger,
+    went_on: bool,
+    application: Application,
+    black_box: BlackBox,
+});
+
+packed_struct!(Version { major: u16, minor: u16, patch: u16 });
+
+packed_enum! {
+    Cause {
+        0 => Power,
+        1 => Application,
+        2 => Control,
+        3 => Asked,
+    }
+}
+
+packed_enum! {
+    Application {
+        0 => Whole,
+        1 => Minimal,
+    }
+}
 
 packed_struct!(Ledger { application: u8, control: [Option<Millis>; RESETS] });
 

@@ -1,9 +1,10 @@
 //! What the two ends do for each other, one event after the other.
 
-use super::super::{AppEnd, ControlEnd, Full, Link, Pulse, Roster, SLOTS, TASKS, Task, Urgent};
+use super::super::{Age, AppEnd, ControlEnd, Full, Link, Pulse, Roster, SLOTS, TASKS, Task, Urgent};
 use super::dice::Dice;
 use crate::board::ControlLink;
-use kiln_core::command::{Command, CommandId, Request, TuningMode};
+use kiln_core::command::{Command, CommandId, Refusal, Request, TuningMode};
+use kiln_core::report::Report;
 use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Instant, Millis, WallClock};
@@ -27,7 +28,17 @@ fn pulse<'a>(app: &AppEnd<'a>, task: Task) -> Pulse<'a> {
 }
 
 fn drain(control: &mut ControlEnd<'_>) -> Vec<(u32, Command)> {
-    core::iter::from_fn(|| control.take()).map(|request| (request.id.0, request.command)).collect()
+    core::iter::from_fn(|| next(control)).map(|request| (request.id.0, request.command)).collect()
+}
+
+/// The next request that is not dropped.
+fn next<const SLOTS: usize>(control: &mut ControlEnd<'_, SLOTS>) -> Option<Request> {
+    loop {
+        let taken = control.take();
+        if taken.is_some() || control.dropped().is_none() {
+            return taken;
+        }
+    }
 }
 
 #[test]
@@ -119,7 +130,8 @@ fn a_control_loop_that_starts_again_still_knows_what_was_stopped() {
     app.urgent(Urgent::Stop, CommandId(2));
     assert_eq!(control.take().map(|request| request.command), Some(Command::Stop));
     let mut control = ControlEnd::new(&link);
-    assert_eq!(control.take(), None);
+    assert_eq!((control.take(), control.dropped()), (None, Some((CommandId(1), Refusal::Overtaken))));
+    assert_eq!((control.take(), control.dropped()), (None, None), "told once");
     assert_eq!(app.observer().overtaken(), 1);
 }
 
@@ -136,6 +148,66 @@ fn the_newest_snapshot_is_seen_by_all_and_nothing_before_the_first() {
         assert_eq!(app.newest().as_ref(), Some(&told), "round {round}");
         assert!(others.iter().all(|other| other.newest().as_ref() == Some(&told)), "round {round}");
         assert!(app.control_turned() && !app.control_turned());
+    }
+}
+
+/// Whoever asked for what did not come through is told, one a look, and what comes after it is not held up for long.
+#[test]
+fn the_names_of_dropped_requests_are_given_back() {
+    let link: Link = Link::new();
+    let (mut app, mut control) = ends(&link);
+    for id in [1, 2, 3] {
+        assert_eq!(ask(&mut app, id, &HEAT), Ok(()));
+    }
+    assert_eq!(ask(&mut app, 4, &Command::Ping), Ok(()));
+    app.urgent(Urgent::Stop, CommandId(5));
+    assert_eq!(control.take().map(|request| request.id.0), Some(5));
+    for id in [1, 2, 3] {
+        assert_eq!((control.take(), control.dropped()), (None, Some((CommandId(id), Refusal::Overtaken))));
+    }
+    assert_eq!(control.take().map(|request| request.id.0), Some(4));
+    // The third word of the slot is what is asked, the first two the name.
+    for (word, name) in [(2, Some(7)), (3, Some(7)), (0, None), (1, None)] {
+        let link: Link = Link::new();
+        let (mut app, mut control) = ends(&link);
+        assert_eq!(ask(&mut app, 7, &HEAT), Ok(()));
+        assert_eq!(ask(&mut app, 8, &Command::Ping), Ok(()));
+        let relaxed = core::sync::atomic::Ordering::Relaxed;
+        let word = link.requests.memory().nth(2 + 1 + word).expect("there are more");
+        word.store(word.load(relaxed) ^ 0x100, relaxed);
+        let first = (control.take().map(|request| request.id.0), control.dropped());
+        let expected = name.map(|name| (CommandId(name), Refusal::Damaged));
+        assert_eq!(first, (expected.is_none().then_some(8), expected));
+        assert_eq!(app.observer().damaged(), 1);
+    }
+}
+
+#[test]
+fn the_age_of_the_control_cores_word() {
+    let link: Link = Link::new();
+    let (app, mut control) = ends(&link);
+    let (mut age, mut dice) = (Age::default(), Dice::new(14));
+    let mut check = |at: u64, expected: u64| {
+        let seen = age.see(app.observer().control_beats(), Instant::from_millis(at));
+        assert_eq!(seen, Millis::new(expected), "at {at}");
+    };
+    check(1000, 0);
+    check(4000, 3000);
+    control.publish(&dice.throw());
+    check(4500, 0);
+    check(9500, 5000);
+}
+
+#[test]
+fn the_newest_report_is_seen() {
+    let link: Link = Link::new();
+    let (app, mut control) = ends(&link);
+    let mut dice = Dice::new(15);
+    assert_eq!(app.observer().report(), None);
+    for _ in 0..ROUNDS {
+        let told: Report = dice.throw();
+        control.report(&told);
+        assert_eq!(app.observer().report(), Some(told));
     }
 }
 
@@ -230,7 +302,7 @@ fn a_flipped_bit_brings_nothing_wrong() {
         let relaxed = core::sync::atomic::Ordering::Relaxed;
         word.store(word.load(relaxed) ^ 1 << (flip % 32), relaxed);
         assert!(app.newest().is_none_or(|seen| seen == told), "bit {flip}");
-        let taken: Vec<Request> = core::iter::from_fn(|| control.take()).take(9).collect();
+        let taken: Vec<Request> = core::iter::from_fn(|| next(&mut control)).take(9).collect();
         let sound = |taken: &Request| *taken == asked || matches!(taken.command, Command::Stop | Command::Shutdown);
         assert!(taken.len() <= 2 && taken.iter().all(sound), "bit {flip}: {taken:?}");
         let mut went_on = false;
@@ -240,7 +312,7 @@ fn a_flipped_bit_brings_nothing_wrong() {
             app.urgent(Urgent::Stop, stop.id);
             control.publish(&told);
             assert_eq!(control.take(), Some(stop), "bit {flip}: a stop is a stop");
-            let taken: Vec<Request> = core::iter::from_fn(|| control.take()).take(9).collect();
+            let taken: Vec<Request> = core::iter::from_fn(|| next(&mut control)).take(9).collect();
             went_on |= asked_again && taken == [asked];
         }
         assert!(app.newest() == Some(told), "bit {flip}");

@@ -6,6 +6,7 @@ use super::dice::{Dice, Random, packed, unpacked};
 use core::fmt::Debug;
 use kiln_core::command::{Command, CommandId, Request, TuningMode};
 use kiln_core::profile::{Name, Profile, RampRate, Step};
+use kiln_core::report::Report;
 use kiln_core::restart::Remembered;
 use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
@@ -54,6 +55,11 @@ fn every_setting_arrives_as_it_was_published() {
 }
 
 #[test]
+fn every_report_arrives_as_it_was_told() {
+    check::<Report>(13);
+}
+
+#[test]
 fn what_is_kept_for_after_a_reset_comes_back_as_it_was() {
     check::<Remembered>(10);
 }
@@ -94,21 +100,21 @@ fn figures_out_of_range_are_no_values() {
     let step = Step::Ramp { target: Celsius::whole(100), rate: RampRate::Full, min_rate: None };
     let profile = Profile::new(Name::new("A").expect("a name"), &[step]).expect("a profile");
     let words = packed(&Request { id: CommandId(7), command: Command::Run(profile) });
-    assert_eq!(words.len(), 1 + 1 + 2 + 1 + 1 + 2, "id, Run, name, count of steps, step, target");
+    assert_eq!(words.len(), 2 + 1 + 2 + 1 + 1 + 2, "id twice, Run, name, count of steps, step, target");
     assert!(unpacked::<Request>(&words).is_some());
     let high = |value: f64| u32::try_from(value.to_bits() >> 32).expect("32 bits");
     let cases = [
-        (1, 18, "no such command"),
-        (2, 0, "a name of no letters"),
-        (2, 65, "a name too long"),
-        (3, 0x0A, "a control character"),
-        (3, 0xFF, "no text"),
-        (4, 0, "no steps"),
-        (4, 33, "too many steps"),
-        (5, 7, "no such step"),
-        (7, high(f64::NAN), "no number"),
-        (7, high(1400.0), "hotter than the ceiling"),
-        (7, high(-1.0), "colder than a target may be"),
+        (2, 18, "no such command"),
+        (3, 0, "a name of no letters"),
+        (3, 65, "a name too long"),
+        (4, 0x0A, "a control character"),
+        (4, 0xFF, "no text"),
+        (5, 0, "no steps"),
+        (5, 33, "too many steps"),
+        (6, 7, "no such step"),
+        (8, high(f64::NAN), "no number"),
+        (8, high(1400.0), "hotter than the ceiling"),
+        (8, high(-1.0), "colder than a target may be"),
     ];
     for (at, word, why) in cases {
         let mut changed = words.clone();

@@ -119,7 +119,7 @@ fn what_is_put_in_comes_out_once_in_order_and_whole() {
                 true
             }
             Taken::Nothing => false,
-            Taken::Damaged => panic!("announced before it was whole"),
+            Taken::Damaged(_) => panic!("announced before it was whole"),
         };
         for _ in 0..2 {
             take();
@@ -154,7 +154,7 @@ fn a_slot_is_not_used_again_before_it_was_read() {
                 true
             }
             Taken::Nothing => false,
-            Taken::Damaged => panic!("announced before it was whole, or used again before it was read"),
+            Taken::Damaged(_) => panic!("announced before it was whole, or used again before it was read"),
         };
         for _ in 0..3 {
             take();
