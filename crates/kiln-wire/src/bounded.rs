@@ -12,6 +12,9 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 pub struct Label<const N: usize>(heapless::String<N>);
 
 impl<const N: usize> Label<N> {
+    /// No text.
+    pub const EMPTY: Self = Self(heapless::String::new());
+
     /// Takes a text; `None` if it is longer than `N` bytes.
     pub fn new(text: &str) -> Option<Self> {
         heapless::String::try_from(text).ok().map(Self)

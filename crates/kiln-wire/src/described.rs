@@ -109,7 +109,7 @@ impl TS for Figures {
     type WithoutGenerics = Self;
     type OptionInnerType = Self;
     fn name(_: &Config) -> String {
-        "Record<string, number | string | Array<string>>".into()
+        "Record<string, number | string | Array<string> | Array<number>>".into()
     }
     fn inline(config: &Config) -> String {
         Self::name(config)
@@ -127,7 +127,7 @@ impl JsonSchema for Figures {
                 "anyOf": [
                     { "type": "number" },
                     { "type": "string" },
-                    { "type": "array", "items": { "type": "string" } },
+                    { "type": "array", "items": { "type": ["string", "number"] } },
                 ],
             },
         })

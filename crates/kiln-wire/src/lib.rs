@@ -11,8 +11,10 @@ extern crate std;
 pub mod answer;
 pub mod ask;
 pub mod bounded;
+pub mod config;
 #[cfg(feature = "schema")]
 mod described;
+mod figure;
 pub mod import;
 pub mod json;
 pub mod log;
@@ -22,5 +24,6 @@ mod refusal;
 pub mod status;
 mod why;
 
+pub use figure::{Param, ParamValue, Quantity};
 pub use refusal::{Path, Refusal};
-pub use why::{Expected, Kind, Param, ParamValue, Quantity, Why};
+pub use why::{Expected, Kind, Why};

@@ -38,6 +38,13 @@ impl Path {
     const KEY_LONGEST: usize = 32;
     const ELLIPSIS: char = '…';
 
+    /// The path of a place that the document itself does not have.
+    pub(crate) fn of(path: &str) -> Self {
+        let mut made = Self::default();
+        path.chars().for_each(|c| made.add(c));
+        made
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -3,8 +3,9 @@
 //! A [`Why`] holds no sentence. Its [`code`](Why::code) and [`params`](Why::params) are enough to say it in any
 //! language and unit; its `Display` is the plain English one. Codes are part of the interface and never change meaning.
 
+use crate::figure::{Param, ParamValue, Quantity};
 use core::fmt;
-use kiln_core::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
+use kiln_core::units::CelsiusPerHour;
 
 /// What is wrong at one place of a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +56,18 @@ pub enum Why {
     NotAChoice {
         /// The choices.
         choices: &'static [&'static str],
+    },
+    /// A number that is not one of the choices.
+    NotOneOf {
+        /// The choices.
+        numbers: &'static [u32],
+    },
+    /// An element that the list already has.
+    Twice,
+    /// A value that does not go together with that of another key.
+    DoesNotFit {
+        /// The other key.
+        with: &'static str,
     },
     /// The document is of a format that this program is too old to know.
     NewerFormat {
@@ -146,45 +159,6 @@ pub enum Kind {
     Object,
 }
 
-/// A limit with its unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Quantity {
-    /// A temperature.
-    Temperature(Celsius),
-    /// A difference of temperatures.
-    Difference(Kelvin),
-    /// A rate of change.
-    Rate(CelsiusPerHour),
-    /// A length of time.
-    Time(Millis),
-    /// A plain number.
-    Count(u32),
-    /// A plain number that need not be whole.
-    Plain(f64),
-}
-
-/// One figure of a refusal.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Param {
-    /// Its name; the unit is part of it.
-    pub name: &'static str,
-    /// Its value.
-    pub value: ParamValue,
-}
-
-/// The value of a [`Param`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ParamValue {
-    /// A count.
-    Count(usize),
-    /// A measured quantity.
-    Number(f64),
-    /// A word of the file format.
-    Word(&'static str),
-    /// Several of them.
-    Words(&'static [&'static str]),
-}
-
 impl Why {
     /// The stable code.
     pub const fn code(&self) -> &'static str {
@@ -201,6 +175,9 @@ impl Why {
             Self::WrongType { .. } => "wrong_type",
             Self::NotFinite => "not_finite",
             Self::NotAChoice { .. } => "not_a_choice",
+            Self::NotOneOf { .. } => "not_one_of",
+            Self::Twice => "twice",
+            Self::DoesNotFit { .. } => "does_not_fit",
             Self::NewerFormat { .. } => "newer_format",
             Self::NotInThisStep { .. } => "not_in_this_step",
             Self::Empty => "empty",
@@ -228,6 +205,8 @@ impl Why {
             Self::UnknownKey { known } => [words("known", known), None],
             Self::WrongType { expected, found } => [word("expected", expected.word()), word("found", found.word())],
             Self::NotAChoice { choices } => [words("choices", choices), None],
+            Self::NotOneOf { numbers } => [Some(Param { name: "choices", value: ParamValue::Numbers(numbers) }), None],
+            Self::DoesNotFit { with } => [word("with", with), None],
             Self::NewerFormat { found, known } => [format("found", found), format("known", known)],
             Self::NotInThisStep { step } => [word("step", step), None],
             Self::TooLow { least } => {
@@ -241,6 +220,7 @@ impl Why {
             Self::NotUtf8
             | Self::TrailingText
             | Self::DuplicateKey
+            | Self::Twice
             | Self::Missing
             | Self::NotFinite
             | Self::Empty
@@ -248,32 +228,6 @@ impl Why {
             | Self::Invalid => [None, None],
         };
         pair.into_iter().flatten()
-    }
-}
-
-impl Quantity {
-    /// The number, in its unit.
-    pub fn value(self) -> f64 {
-        match self {
-            Self::Temperature(value) => value.get(),
-            Self::Difference(value) => value.get(),
-            Self::Rate(value) => value.get(),
-            Self::Time(value) => value.seconds(),
-            Self::Count(value) => f64::from(value),
-            Self::Plain(value) => value,
-        }
-    }
-
-    /// The quantity under the name for its unit: temperature, difference, rate, time, number.
-    fn param(self, [temperature, difference, rate, time, number]: [&'static str; 5]) -> Param {
-        let name = match self {
-            Self::Temperature(_) => temperature,
-            Self::Difference(_) => difference,
-            Self::Rate(_) => rate,
-            Self::Time(_) => time,
-            Self::Count(_) | Self::Plain(_) => number,
-        };
-        Param { name, value: ParamValue::Number(self.value()) }
     }
 }
 
@@ -323,6 +277,9 @@ impl fmt::Display for Why {
             Self::WrongType { expected, found } => write!(f, "must be {expected}, is {found}"),
             Self::NotFinite => f.write_str("not a finite number"),
             Self::NotAChoice { choices } => write!(f, "must be {}", OneOf(choices)),
+            Self::NotOneOf { numbers } => write!(f, "must be one of {numbers:?}"),
+            Self::Twice => f.write_str("is in the list already"),
+            Self::DoesNotFit { with } => write!(f, "does not go together with {with}"),
             Self::NewerFormat { found, known } => {
                 write!(f, "format {found} is newer than this program, which knows formats up to {known}")
             }
@@ -366,19 +323,6 @@ impl fmt::Display for Kind {
             Self::List => "a list",
             Self::Object => "an object",
         })
-    }
-}
-
-impl fmt::Display for Quantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Temperature(value) => write!(f, "{} °C", value.get()),
-            Self::Rate(value) => write!(f, "{} °C/h", value.get()),
-            Self::Difference(value) => write!(f, "{} K", value.get()),
-            Self::Time(value) => write!(f, "{} s", value.seconds()),
-            Self::Count(value) => write!(f, "{value}"),
-            Self::Plain(value) => write!(f, "{value}"),
-        }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::params::Params;
 use super::problem::Problem;
 use crate::bounded::Label;
+use crate::figure::ParamValue;
 use crate::refusal::{Path, Refusal};
-use crate::why::{ParamValue, Why};
+use crate::why::Why;
 use kiln_core::command;
 use serde::ser::{Serialize, Serializer};
 
@@ -108,6 +109,9 @@ const fn status(why: &Why) -> u16 {
         | Why::Missing
         | Why::WrongType { .. }
         | Why::NotAChoice { .. }
+        | Why::NotOneOf { .. }
+        | Why::Twice
+        | Why::DoesNotFit { .. }
         | Why::NewerFormat { .. }
         | Why::NotInThisStep { .. }
         | Why::Empty

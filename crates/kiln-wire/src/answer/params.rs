@@ -1,6 +1,6 @@
 //! The figures of an answer, under names that carry their units.
 
-use crate::why::{Param, ParamValue};
+use crate::figure::{Param, ParamValue};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The most figures that go with one answer.
@@ -50,6 +50,7 @@ impl Serialize for ParamValue {
             Self::Number(number) => number.serialize(serializer),
             Self::Word(word) => word.serialize(serializer),
             Self::Words(words) => words.serialize(serializer),
+            Self::Numbers(numbers) => numbers.serialize(serializer),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use super::ranges::{At, between, celsius, line, minutes};
 use super::{Etag, open};
+use crate::figure::Quantity;
 use crate::json::{Place, Text};
 use crate::profile::{self, RateDoc, TempUnits};
 use crate::refusal::Refusal;
 use crate::status::RunId;
-use crate::why::{Quantity, Why};
+use crate::why::Why;
 use kiln_core::command::{Command, ManualHold, TimeChange};
 use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate};

@@ -3,9 +3,10 @@
 use super::open;
 use super::ranges::{At, line, optional_line};
 use crate::bounded::Label;
+use crate::figure::Quantity;
 use crate::json::Text;
 use crate::refusal::Refusal;
-use crate::why::{Quantity, Why};
+use crate::why::Why;
 use kiln_core::units::WallClock;
 use serde::Deserialize;
 

@@ -15,6 +15,9 @@ pub use home::{FactoryResetRequest, SelfTestRequest, SelfTestWhat, TimeRequest, 
 pub use people::{CONE_RESULT_LONGEST, NOTES_LONGEST, PAIRED_NAME_LONGEST, PairRequest, RunPatch};
 pub use wait::{RecoveryAction, RecoveryRequest, ScheduleRequest, TuningRequest};
 
+pub(crate) use home::passphrase;
+pub(crate) use ranges::{between, optional_line};
+
 use crate::bounded::Label;
 use crate::json::Document;
 use crate::refusal::Refusal;

@@ -1,9 +1,10 @@
 //! Holds what a document says to its range, and names the key it refuses.
 
 use crate::bounded::Label;
+use crate::figure::Quantity;
 use crate::json::{Document, Place, Text};
 use crate::refusal::Refusal;
-use crate::why::{Quantity, Why};
+use crate::why::Why;
 use kiln_core::units::{Celsius, Millis};
 
 /// A number from `least` to `most`, in the unit of the two.

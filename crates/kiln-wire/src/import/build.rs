@@ -4,8 +4,9 @@
 //! gives it the file's name and line.
 
 use super::units::Units;
+use crate::figure::Quantity;
 use crate::profile::{StepKey, refused};
-use crate::why::{Quantity, Why};
+use crate::why::Why;
 use heapless::Vec;
 use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate, Step};

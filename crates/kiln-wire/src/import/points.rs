@@ -7,9 +7,10 @@ use super::build::{Builder, Climb, Segment, Wrong};
 use super::fields::Fields;
 use super::units::Units;
 use super::{BYTES_MOST, Imported, LeftOut, text_name, word_units};
+use crate::figure::Quantity;
 use crate::json::{Document, Place, Text};
 use crate::refusal::Refusal;
-use crate::why::{Quantity, Why};
+use crate::why::Why;
 use kiln_core::profile::Name;
 use kiln_core::units::Millis;
 

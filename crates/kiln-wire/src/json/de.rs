@@ -133,19 +133,23 @@ impl<'d> Reader<'d> {
         core::iter::from_fn(move || self.separator(b']').then(|| self.skip().ok()).flatten())
     }
 
-    /// The place of the value under `key` of the object here.
-    pub(super) fn member(&mut self, key: &str) -> Option<Place> {
+    /// The keys of the object here with the places of their values.
+    pub(super) fn into_members(mut self) -> impl Iterator<Item = (Text<'d>, Place)> + use<'d> {
         self.cursor.space();
-        self.cursor.eat(b'{').then_some(())?;
-        while self.separator(b'}') {
-            let found = self.cursor.string().ok()? == *key;
-            self.colon();
-            let place = self.skip().ok()?;
-            if found {
-                return Some(place);
+        let is_object = self.cursor.eat(b'{');
+        core::iter::from_fn(move || {
+            if !is_object || !self.separator(b'}') {
+                return None;
             }
-        }
-        None
+            let key = self.cursor.string().ok()?;
+            self.colon();
+            Some((key, self.skip().ok()?))
+        })
+    }
+
+    /// The place of the value under `key` of the object here.
+    pub(super) fn member(self, key: &str) -> Option<Place> {
+        self.into_members().find(|(name, _)| *name == *key).map(|(_, place)| place)
     }
 
     /// Goes over the value here and gives its place.

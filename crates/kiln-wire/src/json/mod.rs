@@ -68,7 +68,7 @@ impl<'d> Document<'d> {
             return Err(self.refuse(place, None, Why::NewerFormat { found, known }));
         }
         if found == 0 {
-            return Err(self.refuse(place, None, Why::TooLow { least: crate::why::Quantity::Count(1) }));
+            return Err(self.refuse(place, None, Why::TooLow { least: crate::figure::Quantity::Count(1) }));
         }
         Ok(found)
     }
@@ -109,6 +109,16 @@ impl<'d> Document<'d> {
     /// The value under `key` of the object at `place`, if both are there.
     pub fn member(&self, place: Place, key: &str) -> Option<Place> {
         Reader::new(self.text, place).member(key)
+    }
+
+    /// The kind of the value at `place`.
+    pub fn kind(&self, place: Place) -> Kind {
+        Reader::new(self.text, place).kind()
+    }
+
+    /// The keys of the object at `place` with the places of their values; none where there is no object.
+    pub fn members(&self, place: Place) -> impl Iterator<Item = (Text<'d>, Place)> + use<'d> {
+        Reader::new(self.text, place).into_members()
     }
 
     /// A refusal of the value at `place`, or of its member `key` whether it is there or not.

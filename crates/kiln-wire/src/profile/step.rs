@@ -3,7 +3,8 @@
 //! Ranges are kiln-core's; here their refusals get the names of the document's keys.
 
 use super::doc::{RateDoc, StepDoc, StepType, TempUnits};
-use crate::why::{Quantity, Why};
+use crate::figure::Quantity;
+use crate::why::Why;
 use kiln_core::limits;
 use kiln_core::profile::{Field, ProfileError, RampRate, Step, Why as CoreWhy};
 use kiln_core::units::{Celsius, CelsiusPerHour, Millis};

@@ -2,7 +2,7 @@
 
 use super::{problem, rounded};
 use crate::answer::Params;
-use crate::why::{Param, ParamValue};
+use crate::figure::{Param, ParamValue};
 use kiln_core::fault::{Fault, Kind, Severity};
 use kiln_core::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 use serde::ser::{Serialize, Serializer};

@@ -31,6 +31,7 @@ use kiln_core::limits;
 use kiln_core::profile::Name;
 use kiln_core::regulate::PidTerms;
 use kiln_core::sensor::Problem;
+use kiln_core::settings::{self, Origin};
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Celsius, Instant, Millis, WallClock};
 
@@ -248,10 +249,12 @@ pub struct ControlView {
     pub age_s: f64,
     /// Whether that is too old: what is shown may be past.
     pub silent: bool,
-    /// The revision of the settings in force; null while there are none.
+    /// The revision of the settings in force; null where they were not published by the application.
     pub settings_revision: Option<u32>,
-    /// Whether newer settings wait for the end of the firing.
-    pub settings_waiting: bool,
+    /// The revision that waits for the end of the firing; null when none does.
+    pub settings_waiting: Option<u32>,
+    /// The revision that control refused; null when it refused none.
+    pub settings_refused: Option<u32>,
 }
 
 /// What the application knows beside the picture of the control loop.
@@ -265,8 +268,10 @@ pub struct Around {
     pub wall: Option<WallClock>,
     /// Whether it comes from a time server, or was told by hand.
     pub synced: bool,
-    /// How the control loop is.
-    pub control: ControlView,
+    /// How old the newest word of the control loop is.
+    pub control_age: Millis,
+    /// Whether that is too old: what is shown may be past.
+    pub control_silent: bool,
     /// The id of the running or ended firing's record.
     pub run: Option<RunId>,
     /// Energy of the firing.
@@ -312,10 +317,23 @@ impl Status {
                 control_ms: around.now.as_millis(),
                 real_ms: around.real.get(),
             },
-            control: around.control,
+            control: control(picture.settings, around),
             network: around.network.clone(),
             events_total: picture.events.total(),
         }
+    }
+}
+
+fn control(settings: settings::View, around: &Around) -> ControlView {
+    ControlView {
+        age_s: rounded(around.control_age.seconds(), 1),
+        silent: around.control_silent,
+        settings_revision: match settings.origin {
+            Origin::Published(revision) => Some(revision),
+            Origin::Delivered | Origin::Given => None,
+        },
+        settings_waiting: settings.waiting,
+        settings_refused: settings.refused.map(|(revision, _)| revision),
     }
 }
 
