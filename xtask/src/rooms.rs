@@ -54,6 +54,7 @@ pub(crate) const ROOMS: &[Room] = &[
                 "kiln-wire",
                 "heapless",
                 "httparse",
+                "leasehund",
                 "littlefs2",
                 "littlefs2-sys",
                 "serde",

@@ -8,9 +8,10 @@ use core::net::Ipv4Addr;
 use super::headers::Field;
 use super::refusal::Refusal;
 use crate::net::name::HostName;
+use crate::net::{setup_ap, usb};
 
 /// The addresses of the USB cable and of the set-up access point, always this controller's.
-pub const FIXED: [Ipv4Addr; 2] = [Ipv4Addr::new(192, 168, 7, 1), Ipv4Addr::new(192, 168, 4, 1)];
+pub const FIXED: [Ipv4Addr; 2] = [usb::ADDRESS, setup_ap::ADDRESS];
 
 /// A host and a port as a request names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
