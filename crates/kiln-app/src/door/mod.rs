@@ -2,7 +2,7 @@
 //!
 //! Plain HTTP on the owner's own network: reading is open, writing needs a token got by pairing, and a few settings
 //! need somebody who stands at the kiln. Time, random numbers and addresses come in as arguments. Knows no route by
-//! name, no document and no socket.
+//! name, no document and no socket. Why it is built so: `docs/decisions/0010-no-request-signing-no-lan-tls.md`.
 
 pub mod admission;
 pub mod audit;
