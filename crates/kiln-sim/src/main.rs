@@ -15,6 +15,7 @@
 )]
 
 mod analyze;
+mod cuts;
 mod fire;
 mod many;
 mod pipe;
@@ -41,6 +42,9 @@ enum Command {
     /// Fires by the thousand, each on a bad day of its own, and judges every slot at the pin.
     #[command(after_help = many::EXIT_STATUS)]
     Swarm(many::Options),
+    /// Cuts the power at every operation of the flash, and judges what is there afterwards.
+    #[command(after_help = cuts::EXIT_STATUS)]
+    PowerCuts(cuts::Options),
     /// Tunes a kiln and shows the analysis beside the truth.
     #[command(after_help = analyze::EXIT_STATUS)]
     Tune(analyze::TuneOptions),
@@ -114,6 +118,7 @@ fn main() -> ExitCode {
     let done = match Words::parse().command {
         Command::Fire(options) => fire::command(&options),
         Command::Swarm(options) => many::command(&options),
+        Command::PowerCuts(options) => Ok(cuts::command(&options)),
         Command::Tune(options) => analyze::tune_command(&options),
         Command::Analyze(options) => analyze::analyze_command(&options),
         Command::Pipe => pipe::command(),

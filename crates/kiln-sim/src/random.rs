@@ -63,6 +63,11 @@ impl Stream {
         result
     }
 
+    /// A whole number below `count`, or 0 when there is none. Even to one part in 2^64 / `count`.
+    pub fn below(&mut self, count: u64) -> u64 {
+        self.bits().checked_rem(count).unwrap_or(0)
+    }
+
     /// A number from 0 up to but not including 1, in steps of 2^-53.
     pub fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / 9_007_199_254_740_992.0

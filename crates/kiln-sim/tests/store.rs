@@ -2,6 +2,7 @@
 
 use kiln_app::store::{Document, Memory, Store, StoreError};
 use kiln_sim::flash::NorFlash;
+use kiln_sim::flash::cuts::{Work, cut};
 
 #[test]
 fn a_new_chip_is_set_up_and_found_again() {
@@ -20,5 +21,14 @@ fn a_new_chip_is_set_up_and_found_again() {
         let mut bytes = [0; 16];
         assert_eq!(store.read(Document::Config, 1, &mut bytes).unwrap().length, 2);
         assert_eq!(&bytes[..2], b"{}");
+    }
+}
+
+/// The whole count is that of `cargo xtask campaign power-cuts`; here each kind of work gets its share of 2,000.
+#[test]
+fn nothing_acknowledged_is_lost_wherever_the_power_fails() {
+    for (work, cuts) in Work::ALL.into_iter().zip([400, 400, 400, 300, 300, 300]) {
+        let tally = cut(work, cuts, 0);
+        assert!(tally.is_sound() && tally.cuts == cuts, "{tally:#?}");
     }
 }

@@ -6,6 +6,7 @@
 mod fire_cost;
 mod mutants;
 mod planted;
+mod power_cuts;
 mod properties;
 mod swarm;
 
@@ -40,6 +41,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "planted-bugs",
         says: "Bugs that would harm a kiln, planted one at a time: the tests notice each.",
         run: planted::run,
+    },
+    Campaign {
+        name: "power-cuts",
+        says: "The power fails at every operation of the flash, torn in three ways: what was acknowledged is there.",
+        run: power_cuts::run,
     },
     Campaign {
         name: "properties",

@@ -5,7 +5,7 @@
 //! never a mix: littlefs renames in one commit. Refuses to know what the bytes mean.
 
 use littlefs2::fs::{File, Filesystem};
-use littlefs2::io::SeekFrom;
+use littlefs2::io;
 use littlefs2::path::Path;
 
 use super::error::StoreError;
@@ -131,29 +131,47 @@ pub(super) type Files<'a, F> = Filesystem<'a, Medium<F>>;
 
 /// What is known of a document without reading its bytes.
 pub(super) fn stored<F: Flash>(files: &Files<'_, F>, path: &Path) -> Result<Stored, StoreError> {
-    let (mut head, mut read) = ([0; FRAME], 0);
+    let mut found = Err(StoreError::Damaged);
     File::open_and_then(files, path, |file| {
-        read = file.read(&mut head)?;
+        found = head(file)?;
         Ok(())
     })?;
-    if read == FRAME { unframe(&head) } else { Err(StoreError::Damaged) }
+    found
 }
 
 /// Reads a document into `into`; the bytes beyond its length are not touched.
 pub(super) fn read<F: Flash>(files: &Files<'_, F>, path: &Path, into: &mut [u8]) -> Result<Stored, StoreError> {
-    let stored = stored(files, path)?;
-    let room = into.len();
-    let bytes = into.get_mut(..stored.length).ok_or(StoreError::TooLong(room))?;
-    let mut read = 0;
+    let mut found = Err(StoreError::Damaged);
+    // Opened once: each opening reads the whole folder.
     File::open_and_then(files, path, |file| {
-        file.seek(SeekFrom::Start(20))?;
-        read = file.read(bytes)?;
+        found = head(file)?;
+        if let Ok(stored) = found {
+            found = body(file, stored, into)?;
+        }
         Ok(())
     })?;
-    if read == stored.length && Etag::of(bytes) == stored.etag { Ok(stored) } else { Err(StoreError::Damaged) }
+    found
 }
 
-const _: () = assert!(FRAME == 20, "where a document's bytes begin");
+/// Reads the frame at the beginning of a file.
+fn head<F: Flash>(file: &File<'_, '_, Medium<F>>) -> io::Result<Result<Stored, StoreError>> {
+    let mut head = [0; FRAME];
+    let read = file.read(&mut head)?;
+    Ok(if read == FRAME { unframe(&head) } else { Err(StoreError::Damaged) })
+}
+
+/// Reads what follows the frame, and holds it against its hash.
+fn body<F: Flash>(
+    file: &File<'_, '_, Medium<F>>,
+    stored: Stored,
+    into: &mut [u8],
+) -> io::Result<Result<Stored, StoreError>> {
+    let room = into.len();
+    let Some(bytes) = into.get_mut(..stored.length) else { return Ok(Err(StoreError::TooLong(room))) };
+    let read = file.read(bytes)?;
+    let sound = read == stored.length && Etag::of(bytes) == stored.etag;
+    Ok(if sound { Ok(stored) } else { Err(StoreError::Damaged) })
+}
 
 /// Writes a document: aside, then renamed over the one that is there. One in a newer format is kept instead.
 pub(super) fn write<F: Flash>(

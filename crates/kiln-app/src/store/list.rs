@@ -8,10 +8,13 @@ use super::document::Files;
 use super::error::StoreError;
 use super::flash::Flash;
 use super::place::{self, Folder};
-use super::record::{Ending, RunKey, RunKind};
+use super::record::{Ending, RunKind};
 use super::ring::Level;
 use super::runs::record_at;
-use crate::log::FileName;
+use crate::log::{Begun, FileName};
+
+/// How many runs are looked for at once: to look through all of them takes long.
+const AT_ONCE: usize = 8;
 
 /// A run in the list of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub struct RunEntry {
     /// The name of its log.
     pub log: FileName,
     /// Its place in the order of runs; the lowest for one whose record cannot be read.
-    pub key: RunKey,
+    pub order: Begun,
     /// Bytes of its rows on the flash.
     pub bytes: usize,
     /// What kind of run; `None` where the record cannot be read.
@@ -33,8 +36,8 @@ pub struct RunEntry {
 }
 
 impl RunEntry {
-    fn order(&self) -> (RunKey, &str) {
-        (self.key, self.log.as_str())
+    fn rank(&self) -> (Begun, &str) {
+        (self.order, self.log.as_str())
     }
 }
 
@@ -52,8 +55,8 @@ impl<F: Flash> Store<'_, F> {
         page.clear();
         self.volume.with(|files| {
             each_run(files, |entry| {
-                let wanted = before.is_none_or(|before| entry.order() < before.order());
-                let place = page.iter().position(|there| there.order() < entry.order()).unwrap_or(page.len());
+                let wanted = before.is_none_or(|before| entry.rank() < before.rank());
+                let place = page.iter().position(|there| there.rank() < entry.rank()).unwrap_or(page.len());
                 if wanted && place < page.capacity() {
                     if page.is_full() {
                         page.pop();
@@ -65,26 +68,34 @@ impl<F: Flash> Store<'_, F> {
         })
     }
 
-    /// The oldest run that may be thrown away.
-    pub(super) fn oldest_run(&mut self) -> Result<Option<FileName>, StoreError> {
+    /// How many runs there are, and the oldest few that may be thrown away, oldest first.
+    pub(super) fn oldest_runs(&mut self) -> Result<(usize, heapless::Vec<FileName, AT_ONCE>), StoreError> {
         let (running, to_resume) = (self.running().cloned(), self.to_resume.clone());
+        let mut oldest = heapless::Vec::<(Begun, FileName), AT_ONCE>::new();
+        let mut count = 0_usize;
         self.volume.with(|files| {
-            let mut oldest: Option<RunEntry> = None;
             each_run(files, |entry| {
+                count = count.saturating_add(1);
                 let free = running.as_ref() != Some(&entry.log) && to_resume.as_ref() != Some(&entry.log);
-                if free && oldest.as_ref().is_none_or(|oldest| entry.order() < oldest.order()) {
-                    oldest = Some(entry);
+                let older = |(begun, log): &(Begun, FileName)| (*begun, log.as_str()) > entry.rank();
+                let place = oldest.iter().position(older).unwrap_or(oldest.len());
+                if free && place < oldest.capacity() {
+                    if oldest.is_full() {
+                        oldest.pop();
+                    }
+                    // There is room, and the place is within.
+                    oldest.insert(place, (entry.order, entry.log)).ok();
                 }
-            })?;
-            Ok(oldest.map(|entry| entry.log))
-        })
+            })
+        })?;
+        Ok((count, oldest.into_iter().map(|(_, log)| log).collect()))
     }
 
     /// The newest start of the controller that left a run behind.
     pub(super) fn newest_boot(&mut self) -> u32 {
         let mut page = heapless::Vec::<RunEntry, 1>::new();
         match self.runs(None, &mut page) {
-            Ok(()) => page.first().map_or(0, |entry| entry.key.boot),
+            Ok(()) => page.first().map_or(0, |entry| entry.order.boot),
             Err(_) => 0,
         }
     }
@@ -148,7 +159,7 @@ fn each_run<F: Flash>(files: &Files<'_, F>, mut see: impl FnMut(RunEntry)) -> Re
             see(match record {
                 Some(it) => RunEntry {
                     log,
-                    key: it.key,
+                    order: it.order,
                     bytes,
                     kind: Some(it.kind),
                     began: it.began,
@@ -156,7 +167,7 @@ fn each_run<F: Flash>(files: &Files<'_, F>, mut see: impl FnMut(RunEntry)) -> Re
                     ending: it.ending,
                 },
                 None => {
-                    RunEntry { log, key: RunKey::default(), bytes, kind: None, began: None, ended: None, ending: None }
+                    RunEntry { log, order: Begun::default(), bytes, kind: None, began: None, ended: None, ending: None }
                 }
             });
         }

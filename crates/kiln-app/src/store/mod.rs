@@ -33,8 +33,8 @@ pub use flash::{ERASES_MOST, Flash, FlashFailure, PAGE, PARTITION, SECTOR, SECTO
 pub use list::RunEntry;
 pub use place::LAYOUT;
 pub use profiles::ProfileEntry;
-pub use record::{Ending, FORMAT as RECORD_FORMAT, NOTES_LONGEST, RunKey, RunKind, RunRecord, WORD_LONGEST};
-pub use retention::Room;
+pub use record::{CAUSE_LONGEST, Ending, FORMAT as RECORD_FORMAT, RunKind, RunRecord};
+pub use retention::{ROOM_ENOUGH, ROOM_LOW, RUNS_MOST, Room};
 pub use ring::{Level, Ring};
 pub use rows::{LONGEST_WAIT, Logged, ROOM as ROWS_ROOM};
 
@@ -68,8 +68,8 @@ pub struct Store<'a, F: Flash> {
     ring: &'a mut Ring,
     running: Option<Running>,
     diagnostics: Diagnostics,
-    /// The last run's place in the order of runs.
-    last: RunKey,
+    /// Which start of the controller this is; 0 when nothing can be kept.
+    boot: u32,
     /// The log of the run to be resumed, as `Document::Running` has it.
     to_resume: Option<FileName>,
 }
@@ -85,7 +85,7 @@ impl<'a, F: Flash> Store<'a, F> {
             ring,
             running: None,
             diagnostics: Diagnostics::default(),
-            last: RunKey::default(),
+            boot: 0,
             to_resume: None,
         };
         store.begin_boot();
@@ -99,7 +99,7 @@ impl<'a, F: Flash> Store<'a, F> {
 
     /// Which start of the controller this is, counted from 1; 0 when nothing can be kept.
     pub fn boot(&self) -> u32 {
-        self.last.boot
+        self.boot
     }
 
     /// Erases everything and begins as a new controller. To be asked for by a person, with the kiln idle.
@@ -125,7 +125,7 @@ impl<'a, F: Flash> Store<'a, F> {
         };
         let boot = before.saturating_add(1);
         let counted = self.write(Document::Boot, BOOT_FORMAT, &boot.to_le_bytes());
-        self.last = RunKey { boot: if counted.is_ok() { boot } else { 0 }, number: 0 };
+        self.boot = if counted.is_ok() { boot } else { 0 };
         self.diagnostics = Diagnostics::of_boot(boot);
         self.see_what_is_to_be_resumed();
         self.clear_away();

@@ -4,18 +4,12 @@
 
 use core::fmt::{self, Write as _};
 
-use kiln_core::units::{Millis, WallClock};
+use kiln_core::profile::Name;
+use kiln_core::units::{Celsius, Millis, WallClock};
+use kiln_wire::ask::{CONE_RESULT_LONGEST, NOTES_LONGEST};
 
 use super::error::StoreError;
-
-/// The order of runs: which start of the controller, and which run since then. Needs no clock.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RunKey {
-    /// Starts of the controller, counted from 1.
-    pub boot: u32,
-    /// Runs since that start, counted from 1.
-    pub number: u32,
-}
+use crate::log::Begun;
 
 /// What kind of run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,22 +33,22 @@ pub enum Ending {
     CutOff,
 }
 
-/// The longest notes, in bytes.
-pub const NOTES_LONGEST: usize = 512;
-/// The longest word on a cone or a cause, in bytes.
-pub const WORD_LONGEST: usize = 64;
+/// The longest word on a cause, in bytes.
+pub const CAUSE_LONGEST: usize = 96;
 /// The format of a record.
 pub const FORMAT: u16 = 1;
 /// The longest record, in bytes.
-pub(super) const LONGEST: usize = NOTES_LONGEST + 2 * WORD_LONGEST + 256;
+pub(super) const LONGEST: usize = NOTES_LONGEST + CONE_RESULT_LONGEST + CAUSE_LONGEST + Name::LONGEST + 320;
 
 /// What is known of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RunRecord {
-    /// Its place in the order of runs.
-    pub key: RunKey,
+    /// Its place in the order of runs, which needs no clock.
+    pub order: Begun,
     /// What kind of run.
     pub kind: RunKind,
+    /// The name of the profile, as people know it; empty for a tuning run.
+    pub profile: heapless::String<{ Name::LONGEST }>,
     /// When it began, where the time was known.
     pub began: Option<WallClock>,
     /// When it ended, where the time was known.
@@ -63,33 +57,37 @@ pub struct RunRecord {
     pub elapsed: Option<Millis>,
     /// How it ended; `None` while it goes on, or when the power failed and nobody has looked since.
     pub ending: Option<Ending>,
-    /// The fault that ended it, as its code.
-    pub cause: heapless::String<WORD_LONGEST>,
+    /// The fault that ended it, in the caller's words; empty without one.
+    pub cause: heapless::String<CAUSE_LONGEST>,
     /// The energy it took, in watt-hours, as far as the elements' power is known.
     pub energy_wh: Option<u32>,
-    /// The highest temperature, in hundredths of a degree Celsius.
-    pub peak_centi_c: Option<i32>,
+    /// What that cost, in thousandths of the currency, where a price is set.
+    pub cost_milli: Option<u32>,
+    /// The hottest reading, kept to a hundredth of a degree.
+    pub peak: Option<Celsius>,
     /// How often it went on after an outage.
     pub resumes: u8,
     /// What the witness cone showed, in the user's words.
-    pub cone: heapless::String<WORD_LONGEST>,
+    pub cone: heapless::String<CONE_RESULT_LONGEST>,
     /// The user's notes.
     pub notes: heapless::String<NOTES_LONGEST>,
 }
 
 impl RunRecord {
     /// A run that begins.
-    pub fn begun(key: RunKey, kind: RunKind, began: Option<WallClock>) -> Self {
+    pub fn new(order: Begun, kind: RunKind, began: Option<WallClock>) -> Self {
         Self {
-            key,
+            order,
             kind,
+            profile: heapless::String::new(),
             began,
             ended: None,
             elapsed: None,
             ending: None,
             cause: heapless::String::new(),
             energy_wh: None,
-            peak_centi_c: None,
+            cost_milli: None,
+            peak: None,
             resumes: 0,
             cone: heapless::String::new(),
             notes: heapless::String::new(),
@@ -104,26 +102,27 @@ impl RunRecord {
     }
 
     fn put(&self, text: &mut heapless::String<LONGEST>) -> fmt::Result {
-        writeln!(text, "boot {}\nnumber {}\nkind {}", self.key.boot, self.key.number, self.kind.word())?;
+        writeln!(text, "boot {}\nnumber {}\nkind {}", self.order.boot, self.order.number, self.kind.word())?;
         let numbers = [
             ("began", self.began.map(WallClock::unix_millis)),
             ("ended", self.ended.map(WallClock::unix_millis)),
             ("elapsed", self.elapsed.map(Millis::get)),
             ("energy", self.energy_wh.map(u64::from)),
+            ("cost", self.cost_milli.map(u64::from)),
         ];
         for (name, value) in numbers {
             if let Some(value) = value {
                 writeln!(text, "{name} {value}")?;
             }
         }
-        if let Some(peak) = self.peak_centi_c {
-            writeln!(text, "peak {peak}")?;
+        if let Some(peak) = self.peak {
+            writeln!(text, "peak {:.2}", peak.get())?;
         }
         if let Some(ending) = self.ending {
             writeln!(text, "ending {}", ending.word())?;
         }
         writeln!(text, "resumes {}", self.resumes)?;
-        for (name, word) in [("cause", &self.cause), ("cone", &self.cone)] {
+        for (name, word) in [("profile", self.profile.as_str()), ("cause", &self.cause), ("cone", &self.cone)] {
             if !word.is_empty() {
                 writeln!(text, "{name} {}", OneLine(word))?;
             }
@@ -134,7 +133,7 @@ impl RunRecord {
 
     /// Reads what is stored; [`StoreError::Damaged`] for what is no record.
     pub(super) fn parse(text: &str) -> Result<Self, StoreError> {
-        let mut record = Self::begun(RunKey::default(), RunKind::Firing, None);
+        let mut record = Self::new(Begun::default(), RunKind::Firing, None);
         let mut rest = text;
         while let Some((name, after)) = rest.split_once(' ') {
             if name == "notes" {
@@ -152,14 +151,16 @@ impl RunRecord {
     fn take(&mut self, name: &str, value: &str) -> Option<()> {
         let number = || value.parse::<u64>().ok();
         match name {
-            "boot" => self.key.boot = value.parse().ok()?,
-            "number" => self.key.number = value.parse().ok()?,
+            "boot" => self.order.boot = value.parse().ok()?,
+            "number" => self.order.number = value.parse().ok()?,
             "kind" => self.kind = RunKind::of(value)?,
             "began" => self.began = Some(WallClock::from_unix_millis(number()?)),
             "ended" => self.ended = Some(WallClock::from_unix_millis(number()?)),
             "elapsed" => self.elapsed = Some(Millis::new(number()?)),
             "energy" => self.energy_wh = Some(value.parse().ok()?),
-            "peak" => self.peak_centi_c = Some(value.parse().ok()?),
+            "cost" => self.cost_milli = Some(value.parse().ok()?),
+            "peak" => self.peak = Some(Celsius::new(value.parse().ok()?)?),
+            "profile" => self.profile = heapless::String::try_from(value).ok()?,
             "ending" => self.ending = Some(Ending::of(value)?),
             "resumes" => self.resumes = value.parse().ok()?,
             "cause" => self.cause = heapless::String::try_from(value).ok()?,
@@ -204,5 +205,68 @@ impl Ending {
 
     fn of(word: &str) -> Option<Self> {
         [Self::Completed, Self::Stopped, Self::Faulted, Self::CutOff].into_iter().find(|it| it.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full() -> RunRecord {
+        let text = |text: &str| heapless::String::try_from(text).unwrap();
+        RunRecord {
+            profile: heapless::String::try_from("Émail cône 6").unwrap(),
+            ended: Some(WallClock::from_unix_millis(1_762_100_000_000)),
+            elapsed: Some(Millis::from_hours(13)),
+            ending: Some(Ending::Faulted),
+            cause: heapless::String::try_from("K-05").unwrap(),
+            energy_wh: Some(41_250),
+            cost_milli: Some(12_375),
+            peak: Celsius::new(1214.25),
+            resumes: 2,
+            cone: text("6 at 5 o'clock"),
+            notes: heapless::String::try_from("top shelf: crawled\nnotes end here\n").unwrap(),
+            ..RunRecord::new(Begun { boot: 12, number: 3 }, RunKind::Firing, Some(WallClock::from_unix_millis(1)))
+        }
+    }
+
+    fn check(record: &RunRecord, expected: &RunRecord) {
+        let bytes = record.to_bytes().unwrap();
+        assert_eq!(RunRecord::parse(&bytes).as_ref(), Ok(expected), "{bytes}");
+    }
+
+    #[test]
+    fn a_record_comes_back() {
+        check(&full(), &full());
+        let new = RunRecord::new(Begun { boot: 1, number: 1 }, RunKind::Tuning, None);
+        check(&new, &new);
+        let mut lines = full();
+        lines.cone = heapless::String::try_from("6\nboot 99").unwrap();
+        check(&lines, &RunRecord { cone: heapless::String::try_from("6 boot 99").unwrap(), ..full() });
+    }
+
+    #[test]
+    fn what_is_no_record_is_damaged_and_what_is_newer_is_skipped() {
+        for bad in ["", "boot", "boot x\nnotes ", "boot 1\n", "ending maybe\nnotes ", "peak NaN\nnotes "] {
+            assert_eq!(RunRecord::parse(bad), Err(StoreError::Damaged), "{bad:?}");
+        }
+        let newer = "boot 4\nglaze celadon\nnotes ";
+        assert_eq!(RunRecord::parse(newer).map(|record| record.order.boot), Ok(4));
+    }
+
+    #[test]
+    fn the_longest_record_has_room() {
+        let long = |length| core::iter::repeat_n('x', length).collect::<std::string::String>();
+        let mut record = full();
+        record.profile = heapless::String::try_from(long(64).as_str()).unwrap();
+        record.cause = heapless::String::try_from(long(CAUSE_LONGEST).as_str()).unwrap();
+        record.cone = heapless::String::try_from(long(CONE_RESULT_LONGEST).as_str()).unwrap();
+        record.notes = heapless::String::try_from(long(NOTES_LONGEST).as_str()).unwrap();
+        record.order = Begun { boot: u32::MAX, number: u32::MAX };
+        (record.began, record.ended) =
+            (Some(WallClock::from_unix_millis(u64::MAX)), Some(WallClock::from_unix_millis(u64::MAX)));
+        (record.elapsed, record.energy_wh, record.cost_milli) =
+            (Some(Millis::new(u64::MAX)), Some(u32::MAX), Some(u32::MAX));
+        check(&record, &record);
     }
 }

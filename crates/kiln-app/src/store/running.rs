@@ -9,9 +9,10 @@ use super::append;
 use super::error::StoreError;
 use super::flash::{Flash, SECTOR};
 use super::place::Folder;
-use super::record::{RunKey, RunKind, RunRecord};
+use super::record::{RunKind, RunRecord};
+use super::ring::Level;
 use super::rows::Logged;
-use crate::log::FileName;
+use crate::log::{Begun, FileName};
 
 /// Rows that lie this much apart are looked between for room.
 const ROOM_EVERY: usize = 4 * SECTOR;
@@ -32,12 +33,6 @@ impl Running {
 }
 
 impl<F: Flash> Store<'_, F> {
-    /// The place in the order of runs of the run that begins now.
-    pub fn next_run(&mut self) -> RunKey {
-        self.last.number = self.last.number.saturating_add(1);
-        self.last
-    }
-
     /// The run that is recorded.
     pub fn running(&self) -> Option<&FileName> {
         self.running.as_ref().map(|running| &running.log)
@@ -56,6 +51,9 @@ impl<F: Flash> Store<'_, F> {
             return Err(StoreError::Exists);
         }
         self.make_room();
+        if let Err(error) = self.keep_few_runs() {
+            self.note(Level::Warn, &error);
+        }
         self.write_record(log, record)?;
         self.rows.clear();
         self.running = Some(Running::new(log, 0));
@@ -75,7 +73,9 @@ impl<F: Flash> Store<'_, F> {
         self.make_room();
         let mut record = match self.record(log) {
             Ok(record) => record,
-            Err(StoreError::Absent | StoreError::Damaged) => RunRecord::begun(self.next_run(), RunKind::Firing, None),
+            Err(StoreError::Absent | StoreError::Damaged) => {
+                RunRecord::new(Begun { boot: self.boot, number: 0 }, RunKind::Firing, None)
+            }
             Err(other) => return Err(other),
         };
         record.resumes = record.resumes.saturating_add(1);

@@ -28,8 +28,12 @@ impl<F: Flash> Store<'_, F> {
     /// # Errors
     /// [`StoreError::Absent`] when there is no such run; else what the flash said.
     pub fn read_run(&mut self, log: &FileName, at: usize, into: &mut [u8]) -> Result<usize, StoreError> {
-        let length = self.run_length(log)?;
-        let room = into.len().min(length.saturating_sub(at));
+        // What a failed flush may have left behind is not acknowledged.
+        let most = match self.running.as_ref().filter(|running| running.log == *log) {
+            Some(running) => running.logged.bytes.saturating_sub(at),
+            None => usize::MAX,
+        };
+        let room = into.len().min(most);
         let into = into.get_mut(..room).unwrap_or_default();
         if into.is_empty() {
             return Ok(0);

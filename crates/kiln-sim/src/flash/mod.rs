@@ -1,5 +1,6 @@
 //! The flash chip a kiln's files lie on, pretended: in memory or in a file, and cut off in the middle.
 
+pub mod cuts;
 mod nor;
 
 pub use nor::{Cut, NorFlash, Tear, Wear};
