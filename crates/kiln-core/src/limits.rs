@@ -178,6 +178,12 @@ limits! {
     HEAT_LOST_RISE: Kelvin = Kelvin::whole(2), Difference, "H-10 H-37";
     /// The fall without heat from which on a slower fall with heat shows that heat is back.
     HEAT_LOST_SHOWS: Kelvin = Kelvin::whole(1), Difference, "H-10 H-37";
+    /// A fall with heat below this share of the fall without it shows that heat is back.
+    HEAT_LOST_HELPS: f64 = 70.0, Percent, "H-10 H-37";
+    /// A rise at the end of a try shows it too, over this time.
+    HEAT_LOST_RISES_OVER: Millis = Millis::from_seconds(120), Time, "H-10 H-37";
+    /// By this much: what has no heat falls.
+    HEAT_LOST_RISES: Kelvin = Kelvin::milli(200), Difference, "H-10 H-37";
     /// The time at the end of cut and try over which the falls are compared.
     HEAT_LOST_SHOWS_OVER: Millis = Millis::from_seconds(60), Time, "H-10 H-37";
     /// How long it is tried in all before it latches.
@@ -208,6 +214,8 @@ limits! {
     REVERSED_FALL: Kelvin = Kelvin::whole(8), Difference, "H-03";
     /// Such samples in a row that latch.
     REVERSED_SAMPLES: usize = 5, Count, "H-03";
+    /// And there was heat in the last of it: a kiln that cools down beside warm electronics gets none.
+    REVERSED_HEAT_OVER: Millis = Millis::from_seconds(60), Time, "H-03";
     /// The time over which heat and rise are balanced.
     WELDED_BALANCE_OVER: Millis = Millis::from_seconds(180), Time, "H-09";
     /// The rise that a time of full heat may explain: the steepest simulated kiln moves 0.8 °C in a second of it.

@@ -137,6 +137,21 @@ fn a_reading_that_falls_below_the_terminals_is_a_reversed_thermocouple() {
 }
 
 #[test]
+fn incident_a_kiln_that_cooled_down_beside_warm_electronics_was_said_to_be_wired_wrong() {
+    let cools = |heat: bool| {
+        move |n: u32, now| Scene {
+            energized: heat && n.is_multiple_of(40),
+            cold_junction: Some(celsius(60.0)),
+            ..firing(now, 80.0 - 0.1 * f64::from(n))
+        }
+    };
+    check("let cool", SECOND, 600, cools(false), &[]);
+    // 80 °C falls to below 55 °C in 251 seconds.
+    let late = 251 + count(limits::REVERSED_SAMPLES) - 1;
+    check("heated", SECOND, 600, cools(true), &[(Kind::ThermocoupleReversed, late, late)]);
+}
+
+#[test]
 fn a_firing_without_any_reading_is_given_up_after_its_patience() {
     let unread = |problem: Problem| {
         move |_: u32, now| Scene { sample: None, raw: None, reading: None, problem: Some(problem), ..firing(now, 20.0) }

@@ -77,7 +77,7 @@ impl HeatLost {
             State::Recheck { lowest, .. } if at - lowest >= limits::HEAT_LOST_RISE => judge_again(now),
             State::Recheck { first, since, fell, .. } if now.since(since) >= limits::HEAT_LOST_TRY => {
                 // A step that asks for no heat any more has tried nothing: what falls there has lost nothing.
-                let lost = heated_now(evidence) && !heat_helps(fell, falls(evidence));
+                let lost = heated_now(evidence) && !heat_helps(fell, falls(evidence)) && !rises(evidence);
                 if lost { State::Cut { first, since: now } } else { judge_again(now) }
             }
             State::Recheck { first, since, lowest, fell } => {
@@ -117,7 +117,12 @@ fn falls(evidence: &Evidence) -> Kelvin {
 /// Whether it falls much more slowly with heat than without: a kiln at its limit does not rise, and its heat is there
 /// all the same.
 fn heat_helps(cut: Kelvin, tried: Kelvin) -> bool {
-    cut >= limits::HEAT_LOST_SHOWS && tried.get() < 0.5 * cut.get()
+    cut >= limits::HEAT_LOST_SHOWS && 100.0 * tried.get() < limits::HEAT_LOST_HELPS * cut.get()
+}
+
+/// Whether it rises at the end of a try, however slowly.
+fn rises(evidence: &Evidence) -> bool {
+    evidence.rise(limits::HEAT_LOST_RISES_OVER).is_some_and(|rise| rise >= limits::HEAT_LOST_RISES)
 }
 
 /// Whether the kiln is colder than it is asked to be: one that is let cool on purpose is not.
@@ -230,17 +235,30 @@ mod tests {
         check(tried(over, 0.0, 9.0), STEADY, well);
         check(tried(over, 0.0, 0.5), STEADY, cut);
         let still_falls: &[Piece] = &[(90, |n| 708.0 - f64::from(n / 10), 1.0)];
-        check(tried(over, 0.0, 9.0), still_falls, well);
-        check(tried(over, 0.0, 8.0), still_falls, cut);
+        check(tried(over, 0.0, 6.0), still_falls, well);
+        check(tried(over, 0.0, 5.0), still_falls, cut);
         let heated_for = |heat| -> [Piece; 1] { [(90, |n| 708.0 - f64::from(n / 10), heat)] };
-        check(tried(over, 0.0, 8.0), &heated_for(0.6), cut);
-        check(tried(over, 0.0, 8.0), &heated_for(0.5), well);
+        check(tried(over, 0.0, 5.0), &heated_for(0.6), cut);
+        check(tried(over, 0.0, 5.0), &heated_for(0.5), well);
     }
 
     #[test]
-    fn heat_that_halves_a_fall_is_there() {
+    fn a_try_at_whose_end_it_rises_has_shown_heat() {
+        let tried = State::Recheck {
+            first: FIRST,
+            since: before(limits::HEAT_LOST_TRY),
+            lowest: Celsius::whole(700),
+            fell: Kelvin::ZERO,
+        };
+        let well = State::Watching { again: Some(NOW + limits::HEAT_LOST_OVER) };
+        check(tried, &[(120, |_| 699.0, 1.0), (60, |_| 699.25, 1.0)], well);
+        check(tried, &[(120, |_| 699.0, 1.0), (60, |_| 699.125, 1.0)], State::Cut { first: FIRST, since: NOW });
+    }
+
+    #[test]
+    fn heat_that_slows_a_fall_is_there() {
         for (cut, tried, helps) in
-            [(1.0, 0.49, true), (1.0, 0.5, false), (0.99, 0.0, false), (8.0, 3.9, true), (8.0, 4.0, false)]
+            [(1.0, 0.69, true), (1.0, 0.7, false), (0.99, 0.0, false), (8.0, 5.5, true), (8.0, 5.6, false)]
         {
             assert_eq!(heat_helps(kelvin(cut), kelvin(tried)), helps, "{cut} {tried}");
         }

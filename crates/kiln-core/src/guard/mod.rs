@@ -161,7 +161,7 @@ impl Guards {
             frozen::judge(scene, evidence),
             self.heat_lost.judge(scene, evidence),
             not_rising::judge(scene, evidence),
-            self.reversed.judge(scene),
+            self.reversed.judge(scene, evidence),
             welded::judge(scene, evidence),
             self.electronics.judge(scene),
             self.too_long.judge(scene),
