@@ -5,6 +5,11 @@ pub(crate) fn to_i16(value: f64) -> i16 {
     nearest(value, f64::from(i16::MIN), f64::from(i16::MAX)).and_then(|n| i16::try_from(n).ok()).unwrap_or(0)
 }
 
+/// The nearest `i32`; the end of the range for what lies outside it.
+pub(crate) fn to_i32(value: f64) -> i32 {
+    nearest(value, f64::from(i32::MIN), f64::from(i32::MAX)).and_then(|n| i32::try_from(n).ok()).unwrap_or(0)
+}
+
 /// The nearest `u8`; the end of the range for what lies outside it.
 pub(crate) fn to_u8(value: f64) -> u8 {
     nearest(value, 0.0, f64::from(u8::MAX)).and_then(|n| u8::try_from(n).ok()).unwrap_or(0)

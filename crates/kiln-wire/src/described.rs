@@ -5,7 +5,7 @@ use crate::bounded::{Label, List};
 use crate::json::{Place, Text};
 use crate::profile::RateDoc;
 use crate::records::Point;
-use crate::status::{FaultBody, FaultView};
+use crate::status::{FaultBody, FaultKindView, FaultView};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use ts_rs::{Config, TS, TypeVisitor};
@@ -58,6 +58,7 @@ as_other!([T: TS + JsonSchema, const N: usize] List<T, N>, Vec<T>, |generator| {
     json_schema!({ "type": "array", "items": items, "maxItems": N })
 });
 as_other!([] FaultView, FaultBody, |generator| generator.subschema_for::<FaultBody>());
+as_other!([] FaultKindView, FaultBody, |generator| generator.subschema_for::<FaultBody>());
 
 // Any value: a list that is read place by place, whose elements are described where it is used.
 as_other!([] Place, (), |_| json_schema!(true));

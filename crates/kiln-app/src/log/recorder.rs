@@ -98,6 +98,11 @@ impl Recorder {
         Self { begun: Begun { boot, number: 0 }, ..Self::default() }
     }
 
+    /// A recorder with no log open that goes on counting where `before` was.
+    pub fn after(before: &Self) -> Self {
+        Self { begun: before.begun, ..Self::default() }
+    }
+
     /// The newest run.
     pub const fn newest(&self) -> Begun {
         self.begun

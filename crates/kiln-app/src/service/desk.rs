@@ -1,14 +1,14 @@
 //! What was asked of the control loop, and what became of it.
 //!
 //! Every request gets a number; the outcome is what the control loop did, found in its snapshots and remembered here.
-//! The same request sent twice under one key is one request. It decides nothing about heat, and whether a number was
-//! refused or is merely late is told apart: silence is an answer of its own.
+//! It decides nothing about heat. Whether a request was refused or is merely late is told apart: silence is an answer of
+//! its own.
 
 use kiln_core::command::{Command, CommandId, Outcome, Outcomes, Request};
 use kiln_core::units::Millis;
 use kiln_hal::link::{AppEnd, Urgent};
 
-/// How many requests are remembered, with their keys and outcomes.
+/// How many requests are remembered, with their outcomes.
 const REMEMBERED: usize = 12;
 /// How many requests may wait for their outcome: the control loop keeps the last eight outcomes between two looks.
 const WAITING_MOST: usize = 4;
@@ -22,24 +22,9 @@ fn call(command: &Command) -> Option<Urgent> {
     calls.into_iter().find(|(called, _)| *called == what).map(|(_, call)| call)
 }
 
-/// Names a request of a client, so that the same one sent twice is carried out once. Made of the key's text and of
-/// what was asked; two that differ in either are different.
+/// Nothing was asked: more than the control loop can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
-    /// Digest of the key's text.
-    pub name: u64,
-    /// Digest of the request it came with.
-    pub body: u64,
-}
-
-/// Why nothing was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotAsked {
-    /// This key came with another request.
-    KeyReused,
-    /// More than the control loop can take.
-    Busy,
-}
+pub struct Busy;
 
 /// What is known of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +48,6 @@ pub struct Asked {
     pub at: Millis,
     /// What became of it.
     pub outcome: Option<Outcome>,
-    key: Option<Key>,
 }
 
 /// What was asked, in short.
@@ -133,25 +117,16 @@ impl Desk {
     /// Asks the control loop for something; its number. A stop or shutdown goes ahead of everything and cannot fail.
     ///
     /// # Errors
-    /// Why nothing was asked.
-    pub fn ask<const SLOTS: usize>(
-        &mut self,
-        end: &mut AppEnd<'_, SLOTS>,
-        now: Millis,
-        command: &Command,
-        key: Option<Key>,
-    ) -> Result<CommandId, NotAsked> {
-        if let Some(known) = key.and_then(|key| self.under(key)) {
-            return known;
-        }
+    /// [`Busy`].
+    pub fn ask(&mut self, end: &mut AppEnd<'_>, now: Millis, command: &Command) -> Result<CommandId, Busy> {
         let id = CommandId(self.next);
         if let Some(call) = call(command) {
             end.urgent(call, id);
         } else if self.waiting(now) >= WAITING_MOST || end.ask(&Request { id, command: *command }).is_err() {
-            return Err(NotAsked::Busy);
+            return Err(Busy);
         }
         self.next = self.next.wrapping_add(1);
-        self.remember(Asked { id, what: What::of(command), at: now, outcome: None, key });
+        self.remember(Asked { id, what: What::of(command), at: now, outcome: None });
         Ok(id)
     }
 
@@ -175,12 +150,6 @@ impl Desk {
     /// What is remembered, newest first.
     pub fn iter(&self) -> impl Iterator<Item = &Asked> {
         self.newest_first.iter().flatten()
-    }
-
-    /// The request that came under a key; an error when the key came with another one.
-    fn under(&self, key: Key) -> Option<Result<CommandId, NotAsked>> {
-        let (asked, known) = self.iter().find_map(|asked| Some((asked, asked.key.filter(|k| k.name == key.name)?)))?;
-        Some(if known == key { Ok(asked.id) } else { Err(NotAsked::KeyReused) })
     }
 
     fn waiting(&self, now: Millis) -> usize {
@@ -215,8 +184,6 @@ mod tests {
     use kiln_hal::board::ControlLink;
     use kiln_hal::link::{Link, Roster};
 
-    const KEY: Key = Key { name: 7, body: 1 };
-
     fn at(seconds: u64) -> Millis {
         Millis::from_seconds(seconds)
     }
@@ -226,7 +193,7 @@ mod tests {
         let link: Link = Link::new();
         let (mut end, mut control) = (AppEnd::new(&link, Roster::EMPTY), kiln_hal::link::ControlEnd::new(&link));
         let mut desk = Desk::new(100);
-        let id = desk.ask(&mut end, at(0), &Command::Pause, None).unwrap();
+        let id = desk.ask(&mut end, at(0), &Command::Pause).unwrap();
         assert_eq!((id, desk.standing(id)), (CommandId(100), Standing::Pending));
         assert_eq!(control.take(), Some(Request { id, command: Command::Pause }));
         let mut outcomes = Outcomes::default();
@@ -238,32 +205,16 @@ mod tests {
     }
 
     #[test]
-    fn one_key_is_one_request() {
-        let link: Link = Link::new();
-        let (mut end, mut control) = (AppEnd::new(&link, Roster::EMPTY), kiln_hal::link::ControlEnd::new(&link));
-        let mut desk = Desk::new(0);
-        let first = desk.ask(&mut end, at(0), &Command::Skip, Some(KEY));
-        assert_eq!(desk.ask(&mut end, at(1), &Command::Skip, Some(KEY)), first);
-        assert_eq!(desk.ask(&mut end, at(1), &Command::Pause, Some(Key { body: 2, ..KEY })), Err(NotAsked::KeyReused));
-        assert!(control.take().is_some());
-        assert_eq!(control.take(), None, "skipped once");
-        for _ in 0..8 {
-            desk.ask(&mut end, at(2), &Command::Stop, None).unwrap();
-        }
-        assert_eq!(desk.ask(&mut end, at(3), &Command::Skip, Some(KEY)), first, "remembered for eight more");
-    }
-
-    #[test]
     fn a_flood_is_refused_and_a_stop_never() {
         let link: Link = Link::new();
         let mut end = AppEnd::new(&link, Roster::EMPTY);
         let mut desk = Desk::new(0);
         for _ in 0..WAITING_MOST {
-            desk.ask(&mut end, at(0), &Command::Ping, None).unwrap();
+            desk.ask(&mut end, at(0), &Command::Ping).unwrap();
         }
-        assert_eq!(desk.ask(&mut end, at(0), &Command::Ping, None), Err(NotAsked::Busy));
-        let first = desk.ask(&mut end, at(0), &Command::Stop, None).unwrap();
-        let second = desk.ask(&mut end, at(0), &Command::Stop, None).unwrap();
+        assert_eq!(desk.ask(&mut end, at(0), &Command::Ping), Err(Busy));
+        let first = desk.ask(&mut end, at(0), &Command::Stop).unwrap();
+        let second = desk.ask(&mut end, at(0), &Command::Stop).unwrap();
         let mut outcomes = Outcomes::default();
         outcomes.note(second, Outcome::Done);
         desk.note(&outcomes);

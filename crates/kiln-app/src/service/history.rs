@@ -195,6 +195,11 @@ impl History {
         (self.used, self.length)
     }
 
+    /// The time of the newest moment.
+    pub const fn newest(&self) -> Millis {
+        self.newest
+    }
+
     /// The bucket for a time, after as many halvings as it takes.
     fn place(&mut self, at: Millis) -> Option<usize> {
         loop {

@@ -23,6 +23,8 @@ pub enum Document {
     Schedule,
     /// Which firing goes on: `recovery::Pointer`.
     Running,
+    /// The profile of that firing, with every change made while it runs.
+    Firing,
     /// The last fault, for after a reset.
     Fault,
     /// The network's names and secrets.
@@ -35,8 +37,17 @@ pub enum Document {
 
 impl Document {
     /// Every document.
-    pub const ALL: [Self; 8] =
-        [Self::Config, Self::Tokens, Self::Schedule, Self::Running, Self::Fault, Self::Network, Self::Kiln, Self::Boot];
+    pub const ALL: [Self; 9] = [
+        Self::Config,
+        Self::Tokens,
+        Self::Schedule,
+        Self::Running,
+        Self::Firing,
+        Self::Fault,
+        Self::Network,
+        Self::Kiln,
+        Self::Boot,
+    ];
 
     /// The longest document of this kind or another, in bytes: a profile of 32 steps is shorter.
     pub const LONGEST: usize = 8192;
@@ -47,6 +58,7 @@ impl Document {
             Self::Tokens => "tokens",
             Self::Schedule => "schedule",
             Self::Running => "running",
+            Self::Firing => "firing",
             Self::Fault => "fault",
             Self::Network => "network",
             Self::Kiln => "kiln",

@@ -2,7 +2,7 @@
 
 use crate::ask::{CONE_RESULT_LONGEST, NOTES_LONGEST};
 use crate::bounded::Label;
-use crate::status::{FaultView, ProfileName, RunId};
+use crate::status::{FaultKindView, ProfileName, RunId};
 
 /// `GET /api/runs`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -28,8 +28,8 @@ pub struct RunEntry {
     pub ended_ms: Option<u64>,
     /// How it ended.
     pub end: EndWord,
-    /// The fault that ended it; null without one.
-    pub fault: Option<FaultView>,
+    /// The fault that ended it, without its figures; null without one.
+    pub fault: Option<FaultKindView>,
     /// How long it took.
     pub elapsed_s: f64,
     /// The hottest reading.

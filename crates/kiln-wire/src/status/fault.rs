@@ -11,6 +11,10 @@ use serde::ser::{Serialize, Serializer};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FaultView(pub Fault);
 
+/// A fault whose figures are not known any more, written as a [`FaultView`] without them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FaultKindView(pub Kind);
+
 /// What a [`FaultView`] is written as.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -54,17 +58,22 @@ impl From<Severity> for SeverityWord {
     }
 }
 
+impl FaultBody {
+    fn new(kind: Kind, params: Params) -> Self {
+        let severity = kind.severity().into();
+        Self { code: kind.code(), kind: word(kind), severity, message: kind.meaning(), params }
+    }
+}
+
 impl Serialize for FaultView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let kind = self.0.kind();
-        let body = FaultBody {
-            code: kind.code(),
-            kind: word(kind),
-            severity: kind.severity().into(),
-            message: kind.meaning(),
-            params: figures(&self.0),
-        };
-        body.serialize(serializer)
+        FaultBody::new(self.0.kind(), figures(&self.0)).serialize(serializer)
+    }
+}
+
+impl Serialize for FaultKindView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        FaultBody::new(self.0, Params::NONE).serialize(serializer)
     }
 }
 

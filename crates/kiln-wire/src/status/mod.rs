@@ -15,7 +15,7 @@ mod tuning;
 pub use event::{EventView, EventWord};
 #[cfg(feature = "schema")]
 pub(crate) use fault::FaultBody;
-pub use fault::{FaultView, SeverityWord};
+pub use fault::{FaultKindView, FaultView, SeverityWord};
 pub use legacy::{LegacyState, PidStats};
 pub use network::{NetworkView, WifiState};
 pub use run::{RunKindWord, StepKindWord, StepView, WaitingView, WaitingWord};

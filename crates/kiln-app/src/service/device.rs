@@ -1,0 +1,123 @@
+//! What is told of the controller itself: what it is, what it has been through, what it said.
+
+use super::{Now, Refused, Service};
+use crate::store::Flash;
+use kiln_core::limits;
+use kiln_core::report::Report;
+use kiln_core::restart::{Application, Cause};
+use kiln_core::units::Millis;
+use kiln_wire::answer::Problem;
+use kiln_wire::bounded::{Label, List};
+use kiln_wire::records::{Diag, EvidenceView, FittedView, Info, LimitsView, MemoryView, ResetsView, StorageView};
+
+/// The version of the interface: a new one means that something known has changed its meaning.
+const API: u32 = 1;
+
+/// The hardware the service runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The board, or `simulator`.
+    pub board: &'static str,
+    /// Whether no real kiln hangs on it.
+    pub simulated: bool,
+}
+
+impl<F: Flash> Service<'_, F> {
+    /// `GET /api/info`.
+    pub fn info(&self) -> Info {
+        let config = &self.configured.config;
+        let (hardware, display) = (config.hardware(), config.display());
+        Info {
+            product: "pico-kiln",
+            version: env!("CARGO_PKG_VERSION"),
+            board: self.identity.board,
+            simulated: self.identity.simulated,
+            name: Label::cut(display.kiln_name()),
+            api: API,
+            boot: self.store.boot(),
+            fitted: FittedView {
+                contactor: *hardware.contactor_fitted(),
+                second_thermocouple: *hardware.second_thermocouple_fitted(),
+                current: *hardware.current_input_fitted(),
+                lid: *hardware.lid_switch_fitted(),
+                emergency_stop: *hardware.emergency_stop_fitted(),
+                display: *display.lcd_fitted(),
+            },
+            limits: LimitsView::HERE,
+            max_temp_c: *config.safety().max_temp_c(),
+            currency: Label::cut(display.currency()),
+        }
+    }
+
+    /// `GET /api/diag`. `refused` counts the requests that were turned away; `memory` is what is measured of it.
+    ///
+    /// # Errors
+    /// The control loop has not said anything yet.
+    pub fn diag(&mut self, now: &Now, refused: u32, memory: Option<MemoryView>) -> Result<Diag, Refused> {
+        let report = self.end.observer().report().ok_or(Problem::ControlSilent)?;
+        Ok(Diag {
+            uptime_s: now.control.since(report.started).seconds(),
+            resets: resets(&report),
+            evidence: List::first_of(report.black_box.first().map(EvidenceView::from)),
+            faults_total: report.black_box.total,
+            raw_c: None,
+            storage: self.storage(),
+            memory,
+            signal_dbm: self.surroundings.network.signal_dbm,
+            rows_lost: self.store.logged().map_or(0, |logged| logged.lost),
+            requests_refused: refused,
+        })
+    }
+
+    /// How the flash is.
+    pub fn storage(&mut self) -> StorageView {
+        let whole = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        let trouble = self.store.trouble().is_some();
+        match self.store.room() {
+            Ok(room) if !trouble => {
+                StorageView { mounted: true, bytes: whole(room.total), bytes_free: whole(room.free), erases_most: None }
+            }
+            Ok(_) | Err(_) => {
+                StorageView { mounted: false, bytes: whole(crate::store::PARTITION), bytes_free: 0, erases_most: None }
+            }
+        }
+    }
+
+    /// The lines of the controller's own log from a position on, and the position they begin at.
+    pub fn log_lines(&self, from: u64) -> (u64, &str) {
+        self.store.ring().since(from)
+    }
+
+    /// Forgets everything: profiles, firings, settings, tokens, networks.
+    ///
+    /// # Errors
+    /// A run is recorded, or what the flash said.
+    pub fn factory_reset(&mut self, now: &Now) -> Result<(), Refused> {
+        self.forget_cut_off(now);
+        self.store.factory_reset().map_err(|error| Refused::by_store(error, Problem::StorageFailed))?;
+        self.starts.forget();
+        self.configured = super::configuring::Configured::default();
+        self.history.clear();
+        self.note(now, crate::store::Level::Warn, &"everything was forgotten on request");
+        Ok(())
+    }
+}
+
+fn resets(report: &Report) -> ResetsView {
+    let recent = |uptimes: &[Option<Millis>]| {
+        let mut since = Millis::ZERO;
+        let within = uptimes.iter().map_while(|uptime| *uptime).take_while(|uptime| {
+            let counts = since <= limits::CONTROL_RESETS_WITHIN;
+            since += *uptime;
+            counts
+        });
+        u8::try_from(within.count()).unwrap_or(u8::MAX)
+    };
+    let control = if report.cause == Cause::Power { 0 } else { recent(&report.ledger.control) };
+    ResetsView {
+        cause: report.cause.into(),
+        application: report.ledger.application,
+        control,
+        minimal: report.application == Application::Minimal,
+    }
+}

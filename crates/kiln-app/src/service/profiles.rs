@@ -1,0 +1,145 @@
+//! The stored profiles: listed, read, written and removed, none by mistake.
+//!
+//! A profile comes in through the door of documents before it is kept. The one that is being fired may be changed or
+//! removed: the firing has its own copy. One that a start waits for may be changed, and is given to control anew.
+
+use super::asking::tag;
+use super::{Refused, Service};
+use crate::log::FileName;
+use crate::store::{self, Etag, Flash, StoreError};
+use kiln_core::profile::Profile;
+use kiln_core::units::Celsius;
+use kiln_wire::answer::{ErrorAnswer, Problem};
+use kiln_wire::bounded::Label;
+use kiln_wire::profile::{self, FORMAT};
+use kiln_wire::records::{ProfileEntry, ProfileSaved};
+
+/// The most profiles that are kept.
+pub const PROFILES_MOST: usize = 64;
+
+/// What the asker says to have seen of what is to be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen<'a> {
+    /// Nothing was said.
+    Unsaid,
+    /// There was none (`If-None-Match: *`).
+    Nothing,
+    /// There was one, whichever (`If-Match: *`).
+    Anything,
+    /// The one with this etag (`If-Match`), without its quotes.
+    Tag(&'a str),
+}
+
+impl Seen<'_> {
+    /// # Errors
+    /// What is there is not what was seen.
+    fn judge(self, there: Option<Etag>) -> Result<(), Refused> {
+        let right = match (self, there) {
+            (Self::Unsaid, _) | (Self::Nothing, None) | (Self::Anything, Some(_)) => true,
+            (Self::Nothing, Some(_)) | (Self::Anything | Self::Tag(_), None) => false,
+            (Self::Tag(seen), Some(there)) => tag(there).as_str() == seen,
+        };
+        if right { Ok(()) } else { Err(Problem::Stale.into()) }
+    }
+}
+
+impl<F: Flash> Service<'_, F> {
+    /// Fills `page` with profiles from number `skip` on; whether there are more.
+    ///
+    /// # Errors
+    /// What the flash said.
+    pub fn profiles<const N: usize>(
+        &mut self,
+        skip: usize,
+        page: &mut heapless::Vec<ProfileEntry, N>,
+    ) -> Result<bool, Refused> {
+        let mut stored = heapless::Vec::<store::ProfileEntry, N>::new();
+        let more = self.store.profiles(skip, &mut stored).map_err(absent)?;
+        page.clear();
+        page.extend(stored.iter().map(|entry| self.entry(entry)));
+        Ok(more)
+    }
+
+    fn entry(&mut self, entry: &store::ProfileEntry) -> ProfileEntry {
+        let loaded = self.load(entry.name.as_str());
+        let refused = loaded.as_ref().err().map(|refused| ErrorAnswer::from(refused).error.code);
+        let profile = loaded.ok().map(|(profile, ..)| profile);
+        ProfileEntry {
+            name: Label::cut(entry.name.as_str()),
+            etag: entry.stored.map(|stored| tag(stored.etag)).unwrap_or_default(),
+            steps: profile.as_ref().map(|profile| profile.steps().len()),
+            peak_c: profile.as_ref().and_then(Profile::peak).map(Celsius::get),
+            nominal_s: profile.as_ref().map(|profile| profile.nominal_seconds(Some(Celsius::whole(20)))),
+            refused,
+            bytes: entry.stored.and_then(|stored| u32::try_from(stored.length).ok()).unwrap_or(0),
+        }
+    }
+
+    /// A profile as it is stored, and its etag.
+    ///
+    /// # Errors
+    /// There is none of that name, or it cannot be read.
+    pub fn profile(&mut self, name: &str) -> Result<(&[u8], kiln_wire::ask::Etag), Refused> {
+        let stem = FileName::new(name).ok_or(Problem::NoSuchProfile)?;
+        let stored = self.store.read_profile(&stem, u16::MAX, &mut self.scratch).map_err(absent)?;
+        Ok((self.scratch.get(..stored.length).unwrap_or_default(), tag(stored.etag)))
+    }
+
+    /// Stores a profile under a name, new or over the one that is there.
+    ///
+    /// # Errors
+    /// The first place that does not fit; what is there is not what was seen; there are too many; what the flash said.
+    pub fn put_profile(&mut self, name: &str, body: &[u8], seen: Seen<'_>) -> Result<ProfileSaved, Refused> {
+        let stem = FileName::new(name).filter(|stem| stem.as_str().len() <= kiln_core::profile::Name::LONGEST);
+        let stem = stem.ok_or_else(|| Refused::At(Problem::NoSuchProfile, "name"))?;
+        if let Err(refusal) = profile::parse(body) {
+            return Err(refusal.into());
+        }
+        let there = self.there(&stem)?;
+        seen.judge(there)?;
+        if there.is_none() && self.count_profiles()? >= PROFILES_MOST {
+            return Err(Problem::TooManyProfiles.into());
+        }
+        let format = u16::try_from(FORMAT).unwrap_or(u16::MAX);
+        let etag = self.store.write_profile(&stem, format, body).map_err(absent)?;
+        if self.starts.has(&stem) {
+            self.starts.restore();
+        }
+        Ok(ProfileSaved { name: Label::cut(stem.as_str()), etag: tag(etag), created: there.is_none() })
+    }
+
+    /// Removes a profile.
+    ///
+    /// # Errors
+    /// There is none of that name; it is not the one that was seen; a start waits for it; what the flash said.
+    pub fn delete_profile(&mut self, name: &str, seen: Seen<'_>) -> Result<(), Refused> {
+        let stem = FileName::new(name).ok_or(Problem::NoSuchProfile)?;
+        let there = self.there(&stem)?.ok_or(Problem::NoSuchProfile)?;
+        seen.judge(Some(there))?;
+        if self.starts.has(&stem) {
+            return Err(Problem::InUse.into());
+        }
+        self.store.delete_profile(&stem).map_err(absent)
+    }
+
+    fn there(&mut self, stem: &FileName) -> Result<Option<Etag>, Refused> {
+        match self.store.stored_profile(stem) {
+            Ok(stored) => Ok(Some(stored.etag)),
+            // One that is damaged can be written over: nothing of it can be read.
+            Err(StoreError::Absent | StoreError::Damaged) => Ok(None),
+            Err(error) => Err(absent(error)),
+        }
+    }
+
+    fn count_profiles(&mut self) -> Result<usize, Refused> {
+        let (mut count, mut page) = (0, heapless::Vec::<store::ProfileEntry, 8>::new());
+        while self.store.profiles(count, &mut page).map_err(absent)? {
+            count += page.len();
+        }
+        Ok(count + page.len())
+    }
+}
+
+fn absent(error: StoreError) -> Refused {
+    Refused::by_store(error, Problem::NoSuchProfile)
+}
