@@ -128,11 +128,6 @@ impl<const N: usize> Admission<N> {
         }
     }
 
-    /// Whether a connection may be kept after its answer: not while others wait for a slot.
-    pub fn may_stay(&self) -> bool {
-        self.slots.iter().filter(|slot| slot.is_none()).count() > 1
-    }
-
     /// Hears an address and does something with what is remembered of it.
     fn hear<T>(&mut self, address: Ipv4Addr, now: Instant, act: impl FnOnce(&mut Known) -> T) -> T {
         let unknown = Known { address, heard: now, bucket: u64::from(REQUEST_BURST) * COST, proved: None };

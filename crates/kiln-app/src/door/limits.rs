@@ -7,7 +7,7 @@ use kiln_core::units::Millis;
 
 /// Request line and headers together, bytes. A browser's own headers take some 700.
 pub const HEADER_BYTES: usize = 2048;
-/// The time from the connection, or the first byte of a further request, to the end of its headers.
+/// The time from the connection to the end of the headers. A connection carries one request.
 pub const HEADER_TIME: Millis = Millis::from_seconds(3);
 /// The body of an ordinary request, bytes.
 pub const BODY_BYTES: usize = 4096;
@@ -17,8 +17,6 @@ pub const PROFILE_BYTES: usize = 16 * 1024;
 pub const BODY_TIME: Millis = Millis::from_seconds(10);
 /// How long a piece of an answer may wait for a reader who does not read.
 pub const WRITE_TIME: Millis = Millis::from_seconds(5);
-/// How long a kept connection may say nothing before it is closed.
-pub const IDLE_TIME: Millis = Millis::from_seconds(5);
 
 /// Connections of one address at a time.
 pub const SLOTS_PER_ADDRESS: usize = 2;

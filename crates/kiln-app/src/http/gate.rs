@@ -9,16 +9,14 @@ use super::refused::Refused;
 use super::route::{self, Deed, Name, Resource, Row, Weight};
 use super::site::{Body, Hitch, Next, Reply, Site};
 use crate::door::idempotency;
-use crate::door::{self, Admission, Asked, Door, Field, Interface, Method, Need, Origin, Peer, Permit, SlotId, limits};
+use crate::door::{self, Admission, Asked, Door, Field, Method, Need, Origin, Peer, Permit, SlotId, limits};
+use crate::net::captive;
 use core::cell::RefCell;
 use kiln_core::units::{Instant, Millis};
 use kiln_wire::answer::Problem;
 
 /// Connections that are served at a time.
 pub const WORKERS: usize = 4;
-
-/// The page that everything leads to on the set-up network.
-const PORTAL: &str = "http://192.168.4.1/";
 
 /// A request that may be carried out.
 #[derive(Clone, Debug)]
@@ -155,12 +153,15 @@ impl<A: Application> Site for Gate<A> {
     }
 
     fn judge(&self, head: &Head<'_>, peer: Peer, now: Millis) -> Result<(Call, Body), Refused> {
-        self.admission.borrow_mut().request(peer.address, moment(now))?;
         let (wanted, method) = (wanted(head), method(head.method));
         let (need, weight) = match &wanted {
             Wanted::Deed(_, deed, _) => (deed.need, deed.weight),
             Wanted::OtherMethod(_) | Wanted::Preflight | Wanted::Nothing => (Need::Open, Weight::Nothing),
         };
+        // Whoever asks too often may still stop the kiln; stops have a rate of their own.
+        if need != Need::Stop {
+            self.admission.borrow_mut().request(peer.address, moment(now))?;
+        }
         let asked = Asked {
             peer,
             method: method.unwrap_or(Method::Post),
@@ -186,10 +187,10 @@ impl<A: Application> Site for Gate<A> {
             }
             Wanted::Preflight => Err(preflight(page)),
             Wanted::OtherMethod(row) => Err(Refused::from(Problem::WrongMethod).allowing(row.allow).for_page(page)),
-            Wanted::Nothing if peer.interface == Interface::SetupAccessPoint && route::is_probe(head.path) => {
-                Err(to_portal())
-            }
-            Wanted::Nothing => Err(Refused::from(Problem::NoSuchPath).for_page(page)),
+            Wanted::Nothing => Err(match captive::redirect(peer.interface, asked.method, head.path, true) {
+                Some(place) => led_to(place),
+                None => Refused::from(Problem::NoSuchPath).for_page(page),
+            }),
         }
     }
 
@@ -240,11 +241,9 @@ impl<A> Gate<A> {
     /// A refusal of the door as it is told: a phone that looks for a portal is led to it, and a page that may read
     /// answers reads this one.
     fn turned_away(&self, refusal: door::Refusal, asked: &Asked<'_>, head: &Head<'_>) -> Refused {
-        let portal = asked.peer.interface == Interface::SetupAccessPoint
-            && asked.method == Method::Get
-            && (refusal == door::Refusal::HostUnknown || route::is_probe(head.path));
-        if portal {
-            return to_portal();
+        let ours = refusal != door::Refusal::HostUnknown;
+        if let Some(place) = captive::redirect(asked.peer.interface, asked.method, head.path, ours) {
+            return led_to(place);
         }
         let origin = door::judge::decent(asked, &self.door.borrow().hosts).ok().and_then(page);
         Refused::from(refusal).for_page(origin)
@@ -316,9 +315,10 @@ fn preflight(origin: Option<&'static str>) -> Refused {
     answer
 }
 
-fn to_portal() -> Refused {
+/// Nothing is here, but there.
+fn led_to(place: &'static str) -> Refused {
     let mut answer = Refused::from(Problem::NoSuchPath);
-    answer.note.location = Some(PORTAL);
+    answer.note.location = Some(place);
     answer
 }
 

@@ -171,24 +171,6 @@ pub const ROWS: &[Row] = &[
     row("/api/tokens/{}", Resource::Token, &[DELETE], "DELETE"),
 ];
 
-/// Where phones and computers look whether a network is more than a network (captive portals, RFC 8952).
-const PROBES: &[&str] = &[
-    "/generate_204",
-    "/gen_204",
-    "/hotspot-detect.html",
-    "/library/test/success.html",
-    "/connecttest.txt",
-    "/ncsi.txt",
-    "/success.txt",
-    "/canonical.html",
-    "/redirect",
-];
-
-/// Whether a path is one where phones and computers look for a portal.
-pub fn is_probe(path: &str) -> bool {
-    PROBES.contains(&path)
-}
-
 /// The row of a path, and the name in it.
 pub fn find(path: &str) -> Option<(&'static Row, Name)> {
     ROWS.iter().find_map(|row| Some((row, fits(row.path, path)?)))
