@@ -134,7 +134,10 @@ impl<F: Flash> Service<'_, F> {
         self.history.clear();
         self.journal.ended = None;
         let kind = if told.phase == Phase::Tuning { RunKind::Tuning } else { RunKind::Firing };
-        let record = RunRecord::begun(self.store.next_run(), kind, now.wall);
+        let mut record = RunRecord::new(self.journal.recorder.newest(), kind, now.wall);
+        if let Some(run) = &told.run {
+            record.profile = heapless::String::try_from(run.name.as_str()).unwrap_or_default();
+        }
         let mut log = name.clone();
         let mut begun = self.store.begin_run(&log, &record);
         if begun == Err(StoreError::Exists) {
@@ -173,7 +176,7 @@ impl<F: Flash> Service<'_, F> {
         let resumed = self.store.resume_run(log);
         let record = self.store.record(log).unwrap_or_else(|_| {
             // Its rows are worth more than what was known of it beside them.
-            RunRecord::begun(self.store.next_run(), RunKind::Firing, None)
+            RunRecord::new(self.journal.recorder.newest(), RunKind::Firing, None)
         });
         let began = Began { moment: told.taken, before: behind.lasted };
         let energy = Energy::starting_with(behind.full_s);
@@ -229,8 +232,10 @@ impl<F: Flash> Service<'_, F> {
         record.elapsed = Some(open.last.elapsed);
         record.ending = Some(ending);
         record.cause = heapless::String::try_from(cause).unwrap_or_default();
-        record.energy_wh = self.configured.power_kw().and_then(|power| whole(open.energy.kwh(power) * 1000.0));
-        record.peak_centi_c = open.peak.map(|peak| crate::round::to_i32(peak.get() * 100.0));
+        let kwh = self.configured.power_kw().map(|power| open.energy.kwh(power));
+        record.energy_wh = kwh.and_then(|kwh| whole(kwh * 1000.0));
+        record.cost_milli = kwh.zip(self.configured.price()).and_then(|(kwh, price)| whole(kwh * price * 1000.0));
+        record.peak = open.peak;
         self.journal.closing = Some(record);
     }
 

@@ -142,7 +142,7 @@ impl<F: Flash> Service<'_, F> {
         let bytes = self.store.run_length(&log).map_err(absent)?;
         let record = self.store.record(&log).ok();
         Ok(store::RunEntry {
-            key: record.as_ref().map(|it| it.key).unwrap_or_default(),
+            order: record.as_ref().map(|it| it.order).unwrap_or_default(),
             bytes,
             kind: record.as_ref().map(|it| it.kind),
             began: record.as_ref().and_then(|it| it.began),
@@ -160,22 +160,24 @@ impl<F: Flash> Service<'_, F> {
             (Some(open), Some(power)) => Some(open.energy.kwh(power)),
             (Some(_) | None, _) => stored.map(|watt_hours| f64::from(watt_hours) / 1000.0),
         };
+        let cost = energy_kwh.zip(self.configured.price()).map(|(energy, price)| energy * price);
+        let stored_cost = record.as_ref().and_then(|it| it.cost_milli).map(|cost| f64::from(cost) / 1000.0);
         let told = self.told().and_then(|told| told.run).filter(|_| going.is_some());
         let elapsed = told.map(|run| run.elapsed).or(record.as_ref().and_then(|it| it.elapsed));
-        let peak = going.and_then(|open| open.peak).map(Celsius::get);
-        let stored_peak = record.as_ref().and_then(|it| it.peak_centi_c).map(|peak| f64::from(peak) / 100.0);
+        let peak = going.and_then(|open| open.peak);
+        let peak = peak.or(record.as_ref().and_then(|it| it.peak));
         let text = |of: fn(&RunRecord) -> &str| record.as_ref().map_or("", of);
         RunEntry {
             id: Label::cut(entry.log.stem()),
-            profile: entry.log.run().filter(|_| entry.kind != Some(RunKind::Tuning)).map(Label::cut),
+            profile: (entry.kind != Some(RunKind::Tuning)).then(|| Label::cut(profile(entry, record.as_ref()))),
             started_ms: entry.began.map(WallClock::unix_millis),
             ended_ms: entry.ended.map(WallClock::unix_millis),
             end: if going.is_some() { EndWord::Running } else { end(entry.ending) },
             fault: Kind::ALL.into_iter().find(|kind| kind.code() == text(|it| it.cause.as_str())).map(FaultKindView),
             elapsed_s: elapsed.map_or(0.0, Millis::seconds),
-            peak_c: peak.or(stored_peak),
+            peak_c: peak.map(Celsius::get),
             energy_kwh,
-            cost: energy_kwh.zip(self.configured.price()).map(|(energy, price)| energy * price),
+            cost: if going.is_some() { cost } else { stored_cost },
             notes: Label::cut(text(|it| it.notes.as_str())),
             cone_result: Label::cut(text(|it| it.cone.as_str())),
             bytes: u32::try_from(entry.bytes).unwrap_or(u32::MAX),
@@ -190,6 +192,12 @@ const fn end(ending: Option<Ending>) -> EndWord {
         Some(Ending::Faulted) => EndWord::Fault,
         Some(Ending::CutOff) | None => EndWord::Interrupted,
     }
+}
+
+/// The profile of a run: as its record has it, else as its log is named after it.
+fn profile<'a>(entry: &'a store::RunEntry, record: Option<&'a RunRecord>) -> &'a str {
+    let named = record.map(|record| record.profile.as_str()).filter(|name| !name.is_empty());
+    named.or(entry.log.run()).unwrap_or_default()
 }
 
 /// The log of the run of this id.
