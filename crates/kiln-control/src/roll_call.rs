@@ -1,6 +1,13 @@
 //! Who must sign before the watchdog is fed.
 //!
-//! A party signs when it has finished a piece of work; only a full page feeds. Hazards H-13, H-16.
+//! A party signs when it has finished a piece of work, and its signature counts for as many turns of the loop as the
+//! party may take until the next: one for what is done in every slot, a second and a slot for what is done each second.
+//! Only a full page feeds, at the end of a turn. So a loop that stands is reset after the watchdog's patience, one that
+//! turns without doing its second's work a second and a slot later, and a healthy one is fed in every slot and survives
+//! a stall of nearly the whole patience. Turns are counted, not time: a clock gone wrong signs for nobody.
+//! Hazards H-13, H-16.
+
+use kiln_core::limits;
 
 /// Who must sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,66 +16,86 @@ pub(crate) enum Party {
     Controller,
     /// The outputs were ordered and seen.
     Outputs,
-    /// The snapshot was published.
-    Publisher,
     /// The application core works, or has been silent for less than the loop may go on alone.
     Application,
+    /// The second's work was done: reading, firing, regulator.
+    Tick,
+    /// The snapshot was published.
+    Publisher,
 }
 
-const ALL: u8 = 0b1111;
+/// How many there are.
+const PARTIES: usize = 5;
 
-/// The page of signatures.
+/// The turns for which the signature of something done each second counts: those of a second, and one for a slot that
+/// comes a little early.
+const TURNS_OF_A_SECOND: u64 = limits::TICK.get() / limits::SLOT.get() + 1;
+
+/// The page of signatures: how many turns each still counts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RollCall {
-    signed: u8,
+    turns_left: [u64; PARTIES],
 }
 
 impl RollCall {
     /// Signs for a finished piece of work.
     pub(crate) fn sign(&mut self, party: Party) {
-        self.signed |= match party {
-            Party::Controller => 0b001,
-            Party::Outputs => 0b010,
-            Party::Publisher => 0b100,
-            Party::Application => 0b1000,
-        };
+        let [controller, outputs, application, tick, publisher] = &mut self.turns_left;
+        match party {
+            Party::Controller => *controller = 1,
+            Party::Outputs => *outputs = 1,
+            Party::Application => *application = 1,
+            Party::Tick => *tick = TURNS_OF_A_SECOND,
+            Party::Publisher => *publisher = TURNS_OF_A_SECOND,
+        }
     }
 
-    /// Whether everybody has signed; turns the page if so.
-    pub(crate) fn complete(&mut self) -> bool {
-        let complete = self.signed == ALL;
-        if complete {
-            self.signed = 0;
-        }
+    /// Ends a turn: whether the signature of everybody counts in it.
+    pub(crate) fn end_turn(&mut self) -> bool {
+        let complete = self.turns_left.iter().all(|turns| *turns > 0);
+        self.turns_left = self.turns_left.map(|turns| turns.saturating_sub(1));
         complete
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Party::{Application, Controller, Outputs, Publisher, Tick};
     use super::*;
 
-    #[test]
-    fn only_a_full_page_feeds_and_only_once() {
-        let mut roll_call = RollCall::default();
-        for party in [Party::Controller, Party::Outputs, Party::Outputs, Party::Application] {
-            roll_call.sign(party);
-            assert!(!roll_call.complete());
-        }
-        roll_call.sign(Party::Publisher);
-        assert!(roll_call.complete());
-        assert!(!roll_call.complete());
+    const ALL: [Party; PARTIES] = [Controller, Outputs, Application, Tick, Publisher];
+
+    fn turn(roll_call: &mut RollCall, signing: impl IntoIterator<Item = Party>) -> bool {
+        signing.into_iter().for_each(|party| roll_call.sign(party));
+        roll_call.end_turn()
     }
 
     #[test]
-    fn nobody_can_be_missed() {
-        let parties = [Party::Controller, Party::Outputs, Party::Publisher, Party::Application];
-        for missing in parties {
-            let mut roll_call = RollCall::default();
-            parties.into_iter().filter(|party| *party != missing).for_each(|party| roll_call.sign(party));
-            assert!(!roll_call.complete(), "without {missing:?}");
-            roll_call.sign(missing);
-            assert!(roll_call.complete());
-        }
+    fn only_a_full_page_feeds() {
+        let mut roll_call = RollCall::default();
+        assert!(!turn(&mut roll_call, []));
+        assert!(!turn(&mut roll_call, [Controller, Outputs, Application, Tick]));
+        assert!(!turn(&mut roll_call, [Controller, Outputs, Publisher]), "the application signed for another turn");
+        assert!(turn(&mut roll_call, [Controller, Outputs, Application]));
+        assert!(!turn(&mut roll_call, []), "nobody signs for the next turn");
+    }
+
+    /// How many turns in a row are fed when one party falls silent after a full page.
+    fn check(silent: Party, fed: usize) {
+        let mut roll_call = RollCall::default();
+        assert!(turn(&mut roll_call, ALL), "{silent:?}");
+        let rest = || ALL.into_iter().filter(|party| *party != silent);
+        assert_eq!((0..1000).take_while(|_| turn(&mut roll_call, rest())).count(), fed, "without {silent:?}");
+        assert!((0..1000).all(|_| !turn(&mut roll_call, rest())), "without {silent:?}: never again");
+        assert!(turn(&mut roll_call, ALL));
+    }
+
+    #[test]
+    fn nobody_can_be_missed_for_longer_than_their_work_takes() {
+        check(Controller, 0);
+        check(Outputs, 0);
+        check(Application, 0);
+        check(Tick, 10);
+        check(Publisher, 10);
     }
 }

@@ -126,6 +126,7 @@ impl Runner {
         }
         if outputs.ticked {
             self.keep(board.kept(), now);
+            self.roll_call.sign(Party::Tick);
         }
         if outputs.publish || now >= self.next_publish {
             self.next_publish = now + limits::TICK;
@@ -133,7 +134,7 @@ impl Runner {
             self.report(board.link());
             self.roll_call.sign(Party::Publisher);
         }
-        if self.roll_call.complete() {
+        if self.roll_call.end_turn() {
             board.watchdog().feed();
         }
         self.wait(board.clock());

@@ -116,7 +116,7 @@ pub trait Contactor {
 pub trait Watchdog {
     /// Postpones the reset by the board's patience, at most [`WATCHDOG`](kiln_core::limits::WATCHDOG).
     ///
-    /// Has one call site: the end of a complete tick in which every party has signed.
+    /// Has one call site: the end of a turn of the loop in which the signature of every party counts.
     fn feed(&mut self);
 }
 

@@ -2,8 +2,7 @@
 
 use crate::board::{Clock, Watchdog};
 use alloc::rc::Rc;
-use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use kiln_core::units::{Instant, Millis};
 
 /// A clock that stands still until somebody waits. Its handles show the same time.
@@ -34,38 +33,33 @@ impl Clock for FakeClock {
     }
 }
 
-/// A watchdog that notes when it was fed, and when it would have bitten.
+/// A watchdog that notes how often it was fed, and when it would have bitten.
 ///
 /// Like the chip's, it is not running until it is fed for the first time.
 #[derive(Clone, Debug)]
 pub struct FakeWatchdog {
     clock: FakeClock,
     patience: Millis,
-    feeds: Rc<RefCell<Vec<Instant>>>,
+    count: Rc<Cell<usize>>,
+    last: Rc<Cell<Option<Instant>>>,
     bitten: Rc<Cell<Option<Instant>>>,
 }
 
 impl FakeWatchdog {
     /// A watchdog of that patience on that clock.
     pub fn new(clock: &FakeClock, patience: Millis) -> Self {
-        Self { clock: clock.clone(), patience, feeds: Rc::default(), bitten: Rc::default() }
+        Self { clock: clock.clone(), patience, count: Rc::default(), last: Rc::default(), bitten: Rc::default() }
     }
 
     /// How often it was fed.
     pub fn count(&self) -> usize {
-        self.feeds.borrow().len()
-    }
-
-    /// When it was fed, oldest first.
-    pub fn feeds(&self) -> Vec<Instant> {
-        self.feeds.borrow().clone()
+        self.count.get()
     }
 
     /// When it reset the chip, if it has. What comes after that did not happen: a simulator starts anew.
     pub fn bitten_at(&self) -> Option<Instant> {
-        let last = self.feeds.borrow().last().copied();
         self.bitten.get().or_else(|| {
-            let due = last? + self.patience;
+            let due = self.last.get()? + self.patience;
             (due <= self.clock.now()).then_some(due)
         })
     }
@@ -74,7 +68,8 @@ impl FakeWatchdog {
 impl Watchdog for FakeWatchdog {
     fn feed(&mut self) {
         self.bitten.set(self.bitten_at());
-        self.feeds.borrow_mut().push(self.clock.now());
+        self.last.set(Some(self.clock.now()));
+        self.count.set(self.count.get() + 1);
     }
 }
 
