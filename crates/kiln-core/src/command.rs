@@ -2,6 +2,7 @@
 //!
 //! Closed enums: a command that is not here does not exist. What a command does is decided in the firing.
 
+use crate::cone::KeptWork;
 use crate::profile::{Profile, RampRate};
 use crate::units::{Celsius, Kelvin, Millis, WallClock};
 
@@ -94,6 +95,8 @@ pub struct ResumePoint {
     pub temperature: Option<Celsius>,
     /// The temperature found by whoever decided to go on.
     pub found: Option<Celsius>,
+    /// The heat work before the cut, if the log tells. Without it a hold for a cone can only be too long.
+    pub work: Option<KeptWork>,
 }
 
 /// A change of the running step's length.

@@ -2,6 +2,7 @@
 //!
 //! Events are told, never acted on; each carries a number so that a reader knows which it has missed.
 
+use crate::cone::Cone;
 use crate::fault::Fault;
 use crate::units::{Celsius, CelsiusPerHour, Instant, Kelvin};
 
@@ -25,6 +26,16 @@ pub enum Event {
     },
     /// A hold's temperature was reached; its time counts from here.
     HoldReached,
+    /// The cone a hold waited for has fallen, and the hold is over.
+    ConeFallen {
+        /// The cone.
+        cone: Cone,
+    },
+    /// The cone a hold waited for has not fallen within the longest time of the hold, and the hold is over.
+    ConeGaveUp {
+        /// The cone.
+        cone: Cone,
+    },
     /// The schedule clock waits for the kiln for the first time in this step.
     FellBehind,
     /// A ramp got a slower rate, because the kiln cannot do the one asked for.

@@ -78,6 +78,8 @@ limits! {
     RATE_FASTEST: CelsiusPerHour = CelsiusPerHour::whole(3000), Rate, "H-33";
     /// The longest hold in one step: a week.
     HOLD_LONGEST: Millis = Millis::from_hours(168), Time, "H-33";
+    /// The shortest time a hold that waits for a cone may last at the longest.
+    CONE_HOLD_SHORTEST: Millis = Millis::from_minutes(1), Time, "";
     /// The largest change of target one adjustment may make.
     ADJUST_MOST: Kelvin = Kelvin::whole(50), Difference, "H-33";
     /// The longest manual hold that nobody renews.

@@ -8,6 +8,7 @@
 //! than the profile: that belongs to the firing, which gets the last logged temperature with the place.
 
 use crate::command::ResumePoint;
+use crate::cone::KeptWork;
 use crate::limits;
 use crate::profile::{Profile, Step};
 use crate::units::{Celsius, Kelvin, Millis};
@@ -34,6 +35,8 @@ pub struct Facts {
     pub last: LastRow,
     /// The temperature found.
     pub found: Celsius,
+    /// The heat work of the firing as its log tells; `None` when it does not.
+    pub work: Option<KeptWork>,
     /// How long the controller was away; `None` without a trustworthy wall clock at both ends.
     pub outage: Option<Millis>,
 }
@@ -95,6 +98,8 @@ pub enum Doubt {
     NoSuchStep(usize),
     /// The log does not tell how much of a hold is done.
     HoldUnknown(usize),
+    /// This step holds until a cone has fallen, and the heat work so far is not known: the ware could be fired too far.
+    HeatWorkUnknown(usize),
 }
 
 /// Decides whether the firing of `profile` goes on.
@@ -114,8 +119,12 @@ pub fn decide(facts: &Facts, profile: &Profile, rules: &Rules) -> Decision {
     }
     match place(&facts.last, profile, rules.place) {
         Ok((elapsed, step)) => {
+            let index = step.unwrap_or_else(|| profile.locate(elapsed.seconds()).index);
+            if let (None, Some(waits)) = (facts.work, profile.cone_hold_from(index)) {
+                return Decision::Ask(Doubt::HeatWorkUnknown(waits));
+            }
             let (temperature, found) = (Some(facts.last.temperature), Some(facts.found));
-            Decision::Resume(ResumePoint { elapsed, step, temperature, found })
+            Decision::Resume(ResumePoint { elapsed, step, temperature, found, work: facts.work })
         }
         Err(doubt) => Decision::Ask(doubt),
     }
@@ -138,8 +147,8 @@ fn place(last: &LastRow, profile: &Profile, rule: Place) -> Result<(Millis, Opti
         _ if profile.locate(elapsed).index == index => Ok((last.elapsed, last.step)),
         // A hold begun anew could fire a whole cone too far, one taken as done too little: only a person can tell.
         Step::Hold { .. } => Err(Doubt::HoldUnknown(index)),
-        // How far a climb or a descent has come is told by the temperature.
-        Step::Ramp { .. } | Step::Cool { .. } => Ok((clock(elapsed, begin, end), last.step)),
+        // How far a climb or a descent has come is told by the temperature, how far a hold for a cone by the heat work.
+        Step::HoldCone { .. } | Step::Ramp { .. } | Step::Cool { .. } => Ok((clock(elapsed, begin, end), last.step)),
     }
 }
 
@@ -153,6 +162,7 @@ fn clock(seconds: f64, begin: f64, end: f64) -> Millis {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cone::{Cone, HeatWork, HoldUntil};
     use crate::profile::{Name, RampRate};
     use crate::units::CelsiusPerHour;
 
@@ -171,7 +181,8 @@ mod tests {
         let temperature = Celsius::whole(100);
         let elapsed = Millis::from_minutes(48);
         let last = LastRow { elapsed, temperature, running: true, step: Some(0), into_step: None };
-        Facts { last, found: temperature - Kelvin::new(drop).unwrap(), outage: outage.map(Millis::from_minutes) }
+        let found = temperature - Kelvin::new(drop).unwrap();
+        Facts { last, found, work: None, outage: outage.map(Millis::from_minutes) }
     }
 
     #[test]
@@ -243,6 +254,27 @@ mod tests {
                 assert_eq!(profile.locate(point.elapsed.seconds()).index, index, "{step:?} at {elapsed}");
             }
         }
+    }
+
+    /// A hold for cone 6 after the first ramp.
+    #[test]
+    fn a_hold_for_a_cone_goes_on_only_with_the_heat_work_before_it() {
+        let until = HoldUntil::new(Cone::named("6").unwrap(), Millis::from_hours(1)).unwrap();
+        let hold = Step::HoldCone { target: Celsius::whole(120), until };
+        let profile = profile().with_step(1, &hold).unwrap();
+        let decided = |step, work| {
+            let mut facts = Facts { work, ..facts(0.0, None) };
+            facts.last.step = step;
+            decide(&facts, &profile, &Rules::SHIPPING)
+        };
+        let known = HeatWork::NONE.kept();
+        for step in [None, Some(0), Some(1)] {
+            assert_eq!(decided(step, None), Decision::Ask(Doubt::HeatWorkUnknown(1)), "{step:?}");
+            let Decision::Resume(point) = decided(step, Some(known)) else { panic!("{step:?}") };
+            assert_eq!(point.work, Some(known));
+        }
+        // Past it the heat work is only shown.
+        assert!(matches!(decided(Some(2), None), Decision::Resume(_)));
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Figures {
                     self.ramps.add(true_c - target_c);
                 }
             }
-            Step::Hold { .. } if run.waiting.is_none() => {
+            Step::Hold { .. } | Step::HoldCone { .. } if run.waiting.is_none() => {
                 self.holds.add(true_c - target_c);
                 if self.climbing {
                     self.overshoot_c = self.overshoot_c.max(true_c - target_c);
@@ -74,7 +74,7 @@ impl Figures {
                     self.undershoot_c = self.undershoot_c.max(target_c - true_c);
                 }
             }
-            Step::Hold { .. } | Step::Cool { .. } => {}
+            Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => {}
         }
     }
 

@@ -7,6 +7,7 @@ use std::fmt;
 
 use kiln_control::Settings;
 use kiln_core::command::{self, Command, CommandId, Refusal, Request};
+use kiln_core::cone::Reached;
 use kiln_core::event::Event;
 use kiln_core::fault::Fault;
 use kiln_core::profile::Profile;
@@ -154,6 +155,8 @@ pub struct Outcome {
     pub closings: u64,
     /// Whether every output was off a moment after the end.
     pub off: bool,
+    /// How far the loop says the heat work came, in cones.
+    pub reached: Option<Reached>,
 }
 
 /// Fires, shows every second to `watch`, and tells what came of it.
@@ -292,7 +295,9 @@ impl Firing {
     }
 
     fn end(mut self, ending: Ending) -> Outcome {
-        let took = self.world.told().map_or(Millis::ZERO, |told| told.taken.since(self.began));
+        let told = self.world.told();
+        let took = told.map_or(Millis::ZERO, |told| told.taken.since(self.began));
+        let reached = told.and_then(|told| told.run).and_then(|run| run.reached);
         for _ in 0..AFTERWARDS_S {
             self.next_tick();
         }
@@ -303,6 +308,7 @@ impl Firing {
             figures: self.figures,
             closings: self.world.closings(),
             off: self.world.is_off(),
+            reached,
             records: self.records,
             events: self.events,
         }

@@ -3,9 +3,10 @@
 use crate::answer::Params;
 use crate::bounded::{Label, List};
 use crate::json::{Place, Text};
-use crate::profile::RateDoc;
+use crate::profile::{ConeDoc, RateDoc};
 use crate::records::Point;
 use crate::status::{FaultBody, FaultKindView, FaultView};
+use kiln_core::cone::Cone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use ts_rs::{Config, TS, TypeVisitor};
@@ -57,6 +58,7 @@ as_other!([T: TS + JsonSchema, const N: usize] List<T, N>, Vec<T>, |generator| {
     let items = generator.subschema_for::<T>();
     json_schema!({ "type": "array", "items": items, "maxItems": N })
 });
+as_other!([] ConeDoc, String, |_| json_schema!({ "type": "string", "enum": Cone::NAMES.as_slice() }));
 as_other!([] FaultView, FaultBody, |generator| generator.subschema_for::<FaultBody>());
 as_other!([] FaultKindView, FaultBody, |generator| generator.subschema_for::<FaultBody>());
 

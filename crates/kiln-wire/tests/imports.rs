@@ -26,6 +26,12 @@ fn shown(step: &Step) -> String {
         }
         Step::Ramp { target, rate: RampRate::Full, min_rate: None } => format!("ramp {} full", figure(target.get())),
         Step::Hold { target, time } => format!("hold {} for {}", figure(target.get()), figure(time.seconds())),
+        Step::HoldCone { target, until } => format!(
+            "hold {} until cone {} for {} at most",
+            figure(target.get()),
+            until.cone().name(),
+            figure(until.longest().seconds())
+        ),
         Step::Cool { target: Some(target) } => format!("cool {}", figure(target.get())),
         Step::Ramp { .. } | Step::Cool { .. } => panic!("{step:?}"),
     }
@@ -94,6 +100,15 @@ const SAMPLES: &[Sample] = &[
         "Cone 6, two climbs",
         ["ramp 100 at 100", "hold 100 for 1800", "ramp 1000 full", "ramp 1200 at 50", "hold 1200 for 900"],
         ["cone", "segments[0].fanon", "segments[0].note", "segments[1].fanon", "segments[2].fanon"]
+    ),
+    sample!(
+        "pikilncontroller-cone.json",
+        PiKilnController,
+        Some(C),
+        C,
+        "Held to cone 6",
+        ["ramp 1100 at 100", "ramp 1205 at 60", "hold 1205 until cone 6 for 2700 at most"],
+        ["cone"]
     ),
     sample!(
         "smartkiln.json",
@@ -271,10 +286,24 @@ const JSON: &[Bad] = &[
     (Format::PiKilnController, "{\"units-hold\":\"day\",\"segments\":[]}", "units-hold", 1, "not_a_choice"),
     (
         Format::PiKilnController,
-        "{\"segments\":[{\"rate\":9,\"temp\":99,\"hold\":30,\n\"holdToCone\":\"6\"}]}",
+        "{\"segments\":[{\"rate\":9,\"temp\":99,\"hold\":30,\n\"holdToCone\":\"14\"}]}",
         "segments[0].holdToCone",
         2,
-        "not_in_this_step",
+        "not_a_choice",
+    ),
+    (
+        Format::PiKilnController,
+        "{\"segments\":[{\"rate\":9,\"temp\":99,\"hold\":0,\"holdToCone\":\"6\"}]}",
+        "segments[0].hold",
+        1,
+        "too_low",
+    ),
+    (
+        Format::PiKilnController,
+        "{\"segments\":[{\"rate\":9,\"temp\":99,\"hold\":30,\"holdToCone\":6}]}",
+        "segments[0].holdToCone",
+        1,
+        "wrong_type",
     ),
     (Format::SmartKiln, "{\"segments\":[]}", "ramps", 1, "missing"),
     (

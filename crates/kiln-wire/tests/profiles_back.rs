@@ -1,6 +1,7 @@
 //! Profiles go out and come back the same, and no mutation of a document makes an invalid one.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
+use kiln_core::cone::{Cone, HoldUntil};
 use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::units::{Celsius, CelsiusPerHour, Millis};
@@ -49,7 +50,8 @@ impl Random {
 
     fn step(&mut self) -> Step {
         let target = self.target();
-        match self.below(5) {
+        match self.below(6) {
+            5 => Step::HoldCone { target, until: self.until() },
             0 => Step::Hold { target, time: Millis::new(self.next() % (limits::HOLD_LONGEST.get() + 1)) },
             1 => Step::Cool { target: (self.below(2) == 0).then_some(target) },
             2 => Step::Ramp { target, rate: RampRate::Full, min_rate: None },
@@ -59,6 +61,13 @@ impl Random {
                 Step::Ramp { target, rate: RampRate::PerHour(rate), min_rate }
             }
         }
+    }
+
+    fn until(&mut self) -> HoldUntil {
+        let least = limits::CONE_HOLD_SHORTEST.get();
+        let longest = least + self.next() % (limits::HOLD_LONGEST.get() - least + 1);
+        let cone = Cone::named(self.pick::<&str>(&Cone::NAMES)).unwrap();
+        HoldUntil::new(cone, Millis::new(longest)).unwrap()
     }
 
     fn text(&mut self, most: usize) -> String {
@@ -104,6 +113,8 @@ impl Random {
             ".5",
             "\"name\":\"x\",",
             "\"duration\":1,",
+            "\"until_cone\":\"6\",",
+            "\"longest_s\":90,",
             "\"min_rate\":1e2,",
             "\"type\":\"hold\",",
             "\"format\":2,",
@@ -172,6 +183,10 @@ fn the_written_form_is_the_documented_one() {
         Step::Ramp { target: target(600), rate: RampRate::PerHour(CelsiusPerHour::whole(100)), min_rate: None },
         Step::Ramp { target: target(1046), rate: RampRate::Full, min_rate: Some(CelsiusPerHour::whole(20)) },
         Step::Hold { target: target(1046), time: Millis::from_minutes(10) },
+        Step::HoldCone {
+            target: target(1050),
+            until: HoldUntil::new(Cone::named("04").unwrap(), Millis::from_minutes(30)).unwrap(),
+        },
         Step::Cool { target: None },
     ];
     let profile = Profile::new(Name::new("Cône 04").unwrap(), &steps).unwrap();
@@ -181,7 +196,8 @@ fn the_written_form_is_the_documented_one() {
         r#"{"format":1,"name":"Cône 04","description":"a\nb","temp_units":"c","steps":["#,
         r#"{"type":"ramp","target_temp":600.0,"desired_rate":100.0},"#,
         r#"{"type":"ramp","target_temp":1046.0,"desired_rate":"full","min_rate":20.0},"#,
-        r#"{"type":"hold","target_temp":1046.0,"duration":600.0},{"type":"cooling"}]}"#
+        r#"{"type":"hold","target_temp":1046.0,"duration":600.0},"#,
+        r#"{"type":"hold","target_temp":1050.0,"until_cone":"04","longest_s":1800.0},{"type":"cooling"}]}"#
     );
     assert_eq!(std::str::from_utf8(written).unwrap(), expected);
 }
@@ -190,18 +206,19 @@ fn the_written_form_is_the_documented_one() {
 fn can_be_satisfied(step: &Step) -> bool {
     match step {
         Step::Ramp { rate: RampRate::PerHour(rate), min_rate: Some(least), .. } => least <= rate,
-        Step::Ramp { .. } | Step::Hold { .. } | Step::Cool { .. } => true,
+        Step::Ramp { .. } | Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => true,
     }
 }
 
 #[test]
 fn no_mutation_makes_an_invalid_profile() {
-    let bases: Vec<Vec<u8>> = ["bisque-cone-04", "glaze-cone-6", "glass-full-fuse", "crystalline-controlled-cooling"]
-        .map(|name| {
-            let path = format!("{}/../../examples/profiles/{name}.json", env!("CARGO_MANIFEST_DIR"));
-            std::fs::read(path).unwrap()
-        })
-        .into();
+    let bases: Vec<Vec<u8>> =
+        ["bisque-cone-04", "glaze-cone-6", "glass-full-fuse", "crystalline-controlled-cooling", "glaze-to-cone-6"]
+            .map(|name| {
+                let path = format!("{}/../../examples/profiles/{name}.json", env!("CARGO_MANIFEST_DIR"));
+                std::fs::read(path).unwrap()
+            })
+            .into();
     let mut random = Random(0x005E_ED02);
     let (mut taken, mut refused) = (0, 0);
     for case in 0..20_000 {

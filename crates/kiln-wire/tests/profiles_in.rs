@@ -1,6 +1,7 @@
 //! What a profile document may hold, and what each bad one is refused for.
 #![expect(clippy::panic, reason = "a test that panics has failed")]
 
+use kiln_core::cone::{Cone, HoldUntil};
 use kiln_core::profile::{Profile, RampRate, Step};
 use kiln_core::units::{Celsius, CelsiusPerHour, Millis};
 use kiln_wire::profile::{BYTES_MOST, DESCRIPTION_LONGEST, Parsed, parse};
@@ -183,6 +184,29 @@ const STEPS: &[Bad] = &[
     (r#"{"type":"hold","target_temp":100,"duration":60,"desired_rate":60}"#, ".desired_rate", "not_in_this_step"),
     (r#"{"type":"hold","target_temp":100,"duration":60,"min_rate":60}"#, ".min_rate", "not_in_this_step"),
     (r#"{"type":"hold","target_temp":1e4,"duration":60}"#, ".target_temp", "too_high"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"6"}"#, ".longest_s", "missing"),
+    (r#"{"type":"hold","target_temp":100,"longest_s":600}"#, ".until_cone", "missing"),
+    (r#"{"type":"hold","target_temp":100,"duration":60,"longest_s":600}"#, ".until_cone", "missing"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"6","duration":60}"#, ".duration", "does_not_fit"),
+    (
+        r#"{"type":"hold","target_temp":100,"until_cone":"6","duration":60,"longest_s":600}"#,
+        ".duration",
+        "does_not_fit",
+    ),
+    (r#"{"type":"hold","until_cone":"6","longest_s":600}"#, ".target_temp", "missing"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"6","longest_s":59.9}"#, ".longest_s", "too_low"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"6","longest_s":-1}"#, ".longest_s", "too_low"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"6","longest_s":604801}"#, ".longest_s", "too_high"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"6","longest_s":1e300}"#, ".longest_s", "too_high"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"6","longest_s":null}"#, ".longest_s", "wrong_type"),
+    (r#"{"type":"hold","target_temp":1400,"until_cone":"6","longest_s":60}"#, ".target_temp", "too_high"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":6,"longest_s":600}"#, ".until_cone", "wrong_type"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"0","longest_s":600}"#, ".until_cone", "not_a_choice"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":"cone 6","longest_s":600}"#, ".until_cone", "not_a_choice"),
+    (r#"{"type":"hold","target_temp":100,"until_cone":null,"longest_s":600}"#, ".until_cone", "wrong_type"),
+    (r#"{"type":"ramp","target_temp":100,"until_cone":"6"}"#, ".until_cone", "not_in_this_step"),
+    (r#"{"type":"ramp","target_temp":100,"longest_s":600}"#, ".longest_s", "not_in_this_step"),
+    (r#"{"type":"cooling","target_temp":100,"until_cone":"6"}"#, ".until_cone", "not_in_this_step"),
     // Cooling.
     (r#"{"type":"cooling","target_temp":-5}"#, ".target_temp", "too_low"),
     (r#"{"type":"cooling","target_temp":100,"duration":60}"#, ".duration", "not_in_this_step"),
@@ -259,6 +283,7 @@ fn a_sound_document_is_taken_whole() {
             {"type": "ramp", "target_temp": 1046, "desired_rate": "full", "min_rate": 0},
             {"type": "ramp", "target_temp": 900},
             {"type": "hold", "target_temp": 900, "duration": 600.25},
+            {"type": "hold", "target_temp": 905, "longest_s": 1800, "until_cone": "010"},
             {"type": "cooling", "target_temp": 100},
             {"type": "cooling"}
         ], "name": "Caf\u00e9 \"\ud83d\udd25\" \/ ün\\do", "description": "line\nbreak", "temp_units": "c", "format": 1 }
@@ -271,6 +296,10 @@ fn a_sound_document_is_taken_whole() {
         Step::Ramp { target: target(1046), rate: RampRate::Full, min_rate: Some(CelsiusPerHour::ZERO) },
         Step::Ramp { target: target(900), rate: RampRate::PerHour(rate(100.0)), min_rate: None },
         Step::Hold { target: target(900), time: Millis::new(600_250) },
+        Step::HoldCone {
+            target: target(905),
+            until: HoldUntil::new(Cone::named("010").unwrap(), Millis::from_minutes(30)).unwrap(),
+        },
         Step::Cool { target: Some(target(100)) },
         Step::Cool { target: None },
     ];

@@ -67,7 +67,7 @@ fn count(steps: usize) -> Option<NonZeroU8> {
 const fn word(step: &Step) -> &'static str {
     match step {
         Step::Ramp { .. } => "ramp",
-        Step::Hold { .. } => "hold",
+        Step::Hold { .. } | Step::HoldCone { .. } => "hold",
         Step::Cool { .. } => "cooling",
     }
 }

@@ -11,6 +11,7 @@ use crate::log::FileName;
 use crate::recovery::{Pointer, Policy};
 use crate::store::{Document, Ending, Flash, Level, StoreError};
 use kiln_core::command::{Command, CommandId, Outcome, Refusal, ResumePoint};
+use kiln_core::cone::{HeatWork, KeptWork};
 use kiln_core::recovery::{Decision, Doubt, Facts, LastRow, Rules, decide};
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Celsius, Instant, Kelvin, Millis, WallClock};
@@ -47,6 +48,8 @@ pub(super) struct Case {
     last_at: Option<WallClock>,
     progress: bool,
     found: Option<Celsius>,
+    /// The heat work before the cut, as the log tells it.
+    work: Option<KeptWork>,
     away: Option<Millis>,
 }
 
@@ -104,7 +107,7 @@ impl<F: Flash> Service<'_, F> {
     /// Everything that is known of a firing that was cut off.
     fn case_of(&mut self, now: &Now, pointer: Pointer, told: &Snapshot) -> Case {
         let found = told.reading.map(|reading| reading.temperature);
-        let mut case = Case { pointer, last: None, last_at: None, progress: true, found, away: None };
+        let mut case = Case { pointer, last: None, last_at: None, progress: true, found, away: None, work: None };
         let length = self.store.run_length(&case.pointer.log).unwrap_or(0);
         let Some(room) = self.scratch.get_mut(..TAIL) else { return case };
         let read = self.store.read_run(&case.pointer.log, length.saturating_sub(TAIL), room).unwrap_or(0);
@@ -113,6 +116,7 @@ impl<F: Flash> Service<'_, F> {
             Ok(tail) => {
                 (case.last, case.last_at, case.progress) =
                     (Some(Policy::SHIPPING.facts(&tail)), tail.row.at, tail.progress);
+                case.work = Some(self.heat_work_of(&case.pointer.log));
             }
             Err(_) => self.note(now, Level::Warn, &"the end of the log of the firing that was cut off cannot be read"),
         }
@@ -282,7 +286,10 @@ impl<F: Flash> Service<'_, F> {
     /// Where a firing would go on if somebody said so, whatever the kiln has lost.
     fn forced(&self, case: &Case) -> Option<ResumePoint> {
         const ANY: Rules = Rules { known: None, unknown: Kelvin::whole(i16::MAX), ..Rules::SHIPPING };
-        let facts = Facts { last: LastRow { running: true, ..case.last? }, ..case.facts()? };
+        let facts = case.facts()?;
+        // A hold for a cone then lasts as long as it may: whoever answers has been told that the heat work is not known.
+        let work = Some(facts.work.unwrap_or(HeatWork::NONE.kept()));
+        let facts = Facts { last: LastRow { running: true, ..case.last? }, work, ..facts };
         match decide(&facts, self.plan.profile()?, &ANY) {
             Decision::Resume(point) => Some(point),
             Decision::Ask(_) | Decision::Nothing => None,
@@ -292,7 +299,7 @@ impl<F: Flash> Service<'_, F> {
 
 impl Case {
     fn facts(&self) -> Option<Facts> {
-        Some(Facts { last: self.last?, found: self.found?, outage: self.away })
+        Some(Facts { last: self.last?, found: self.found?, work: self.work, outage: self.away })
     }
 }
 
@@ -313,5 +320,6 @@ const fn word(doubt: Doubt) -> &'static str {
         Doubt::TooFar(_) => "too_far",
         Doubt::NoSuchStep(_) => "no_such_step",
         Doubt::HoldUnknown(_) => "hold_unknown",
+        Doubt::HeatWorkUnknown(_) => "heat_work_unknown",
     }
 }

@@ -8,6 +8,7 @@ use super::history::Moment;
 use super::journal::Behind;
 use crate::log::FileName;
 use crate::store::{Flash, Store};
+use kiln_core::cone::{HeatWork, KeptWork};
 use kiln_core::units::{Celsius, Instant, Millis, WallClock};
 use kiln_wire::log::{Place, Reader, Row, State};
 
@@ -63,6 +64,18 @@ impl Pace {
 }
 
 impl<F: Flash> Service<'_, F> {
+    /// The heat work that the rows of a log amount to, each counted up to its moment.
+    pub(super) fn heat_work_of(&mut self, log: &FileName) -> KeptWork {
+        let Self { store, scratch, .. } = self;
+        let (mut pace, mut work, mut before) = (Pace::default(), HeatWork::NONE, Millis::ZERO);
+        each_row(store, log, scratch, |row| {
+            let at = pace.next(row);
+            work.add(row.temperature, at.saturating_sub(before));
+            before = at;
+        });
+        work.kept()
+    }
+
     /// Fills the history from a log, and says what the firing has behind it. `away` is the time since its last row.
     pub(super) fn relive(&mut self, log: &FileName, away: Option<Millis>) -> Behind {
         let Self { store, scratch, history, .. } = self;

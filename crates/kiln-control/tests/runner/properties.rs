@@ -6,6 +6,7 @@
 use crate::bench::Bench;
 use kiln_control::Reset;
 use kiln_core::command::{Command, ManualHold, ResumePoint, TimeChange, TuningMode};
+use kiln_core::cone::{Cone, HoldUntil};
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::sensor::ChipFault;
 use kiln_core::snapshot::Phase;
@@ -47,6 +48,11 @@ impl Dice {
         let target = Celsius::whole(self.whole(0, 1350));
         let rate = RampRate::PerHour(CelsiusPerHour::whole(self.whole(1, 3000)));
         match self.below(5) {
+            0 if self.one_in(3) => {
+                let cone = Cone::all().nth(usize::try_from(self.below(35)).unwrap()).unwrap();
+                let until = HoldUntil::new(cone, Millis::from_seconds(60 + self.below(7200))).unwrap();
+                Step::HoldCone { target, until }
+            }
             0 => Step::Hold { target, time: Millis::from_seconds(self.below(7200)) },
             1 => Step::Cool { target: if self.one_in(2) { None } else { Some(target) } },
             2 => Step::Ramp { target, rate: RampRate::Full, min_rate: None },
@@ -72,7 +78,7 @@ impl Dice {
             15 => Command::ClearError,
             16 => {
                 let (elapsed, step, at) = (time, Some(usize::try_from(self.below(5)).unwrap()), Some(target));
-                Command::Resume(self.profile(), ResumePoint { elapsed, step, temperature: at, found: at })
+                Command::Resume(self.profile(), ResumePoint { elapsed, step, temperature: at, found: at, work: None })
             }
             _ => Command::Schedule(self.profile(), WallClock::from_unix_millis(1_700_000_000_000 + self.below(60_000))),
         }

@@ -141,6 +141,23 @@ impl Cone {
         (0..35).map(Self)
     }
 
+    /// Their names, the softest first.
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses an index out of range")]
+    pub const NAMES: [&'static str; Self::COUNT] = {
+        let mut names = [""; Self::COUNT];
+        let mut index = 0;
+        while index < Self::COUNT {
+            names[index] = ROWS[index].name;
+            index += 1;
+        }
+        names
+    };
+
+    /// The cone with so many softer ones; see [`Cone::index`].
+    pub fn at(index: u8) -> Option<Self> {
+        Self::all().find(|cone| cone.0 == index)
+    }
+
     /// The cone of that name, as `"04"` or `"6"`.
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|cone| cone.name() == name)
@@ -254,6 +271,8 @@ mod tests {
         assert_eq!(Cone::all().count(), Cone::COUNT);
         for cone in Cone::all() {
             assert_eq!(Cone::named(cone.name()), Some(cone));
+            assert_eq!(Cone::at(cone.index()), Some(cone));
+            assert_eq!(Cone::NAMES[usize::from(cone.index())], cone.name());
             assert_eq!(cone.next().map(Cone::index), (cone.index() < 34).then(|| cone.index() + 1));
         }
         for bad in ["", "0", "4.5", "014 ", "14", "023", "-6"] {

@@ -10,6 +10,7 @@
 //! Between two cones the way is measured in kelvin: how much hotter the firing would have to go to fill the dose.
 
 use super::chart::{Certainty, Cone, Estimate};
+use super::kept::KeptWork;
 use super::pace::Pace;
 use crate::limits;
 use crate::math::{exp, ln};
@@ -57,7 +58,19 @@ macro_rules! activations {
         }
 
         impl Doses {
+            const COUNT: usize = [$(Activation::$name),+].len();
             const NONE: Self = Self { $($name: 0.0,)+ };
+
+            /// Each of them, in the order of the activations.
+            const fn each(&self) -> [f64; Self::COUNT] {
+                [$(self.$name),+]
+            }
+
+            /// The same again.
+            #[expect(non_snake_case, reason = "named as the activations")]
+            const fn of_each([$($name),+]: [f64; Self::COUNT]) -> Self {
+                Self { $($name),+ }
+            }
 
             const fn of(&self, activation: Activation) -> f64 {
                 match activation {
@@ -100,7 +113,7 @@ pub(super) fn exponent(celsius: f64) -> f64 {
 
 /// The heat work of a firing so far. Feed it every reading, from the first on.
 ///
-/// A copy is a checkpoint: what it was fed is all it is.
+/// A copy is the same heat work; [`kept`](Self::kept) is a shorter one.
 ///
 /// ```
 /// use kiln_core::cone::{Cone, HeatWork};
@@ -116,6 +129,8 @@ pub struct HeatWork {
     /// The part of the doses that was gathered where the chart does not reach.
     doubtful: Doses,
     pace: Pace,
+    /// Whether a reset or an outage came before it.
+    incomplete: bool,
 }
 
 /// How far the firing has come, in cones.
@@ -149,7 +164,7 @@ impl Reached {
 
 impl HeatWork {
     /// None at all.
-    pub const NONE: Self = Self { doses: Doses::NONE, doubtful: Doses::NONE, pace: Pace::NEW };
+    pub const NONE: Self = Self { doses: Doses::NONE, doubtful: Doses::NONE, pace: Pace::NEW, incomplete: false };
 
     /// Adds a length of time at a temperature, °C. Below [`COLDEST`] it costs no exponential.
     pub fn add(&mut self, at: Celsius, time: Millis) {
@@ -162,6 +177,21 @@ impl HeatWork {
         if doubtful {
             self.doubtful.add(unit, time.seconds());
         }
+    }
+
+    /// How many doses there are.
+    pub const DOSES: usize = Doses::COUNT;
+
+    /// What goes on after a reset or an outage from what was kept, if anything was. All that is said from here on is an
+    /// estimate; without anything it is also too low.
+    pub fn going_on(kept: Option<KeptWork>) -> Self {
+        let doses = kept.map_or(Doses::NONE, |kept| Doses::of_each(kept.doses()));
+        Self { doses, incomplete: true, ..Self::NONE }
+    }
+
+    /// What to keep of it.
+    pub fn kept(&self) -> KeptWork {
+        KeptWork::of(self.doses.each())
     }
 
     /// Whether the cone has fallen.
@@ -183,7 +213,7 @@ impl HeatWork {
     /// How far what is said of this cone can be relied on, from its figures and from how its dose was gathered.
     pub fn certainty(&self, cone: Cone) -> Certainty {
         let activation = cone.threshold().activation;
-        let covered = self.doubtful.of(activation) <= DOUBT_MOST * self.doses.of(activation);
+        let covered = !self.incomplete && self.doubtful.of(activation) <= DOUBT_MOST * self.doses.of(activation);
         cone.certainty().and(if covered { Certainty::Verified } else { Certainty::Estimate })
     }
 

@@ -28,9 +28,11 @@ pub enum HoldVerdict {
 }
 
 impl HoldUntil {
-    /// A hold for `cone` that gives up after `longest`; `None` for a bound of nothing or above the longest hold.
+    /// A hold for `cone` that gives up after `longest`; `None` for a bound outside
+    /// [`limits::CONE_HOLD_SHORTEST`] to [`limits::HOLD_LONGEST`].
     pub fn new(cone: Cone, longest: Millis) -> Option<Self> {
-        (longest > Millis::ZERO && longest <= limits::HOLD_LONGEST).then_some(Self { cone, longest })
+        let range = limits::CONE_HOLD_SHORTEST..=limits::HOLD_LONGEST;
+        range.contains(&longest).then_some(Self { cone, longest })
     }
 
     /// The cone it waits for.
@@ -86,7 +88,7 @@ mod tests {
     #[test]
     fn a_bound_there_must_be() {
         let six = Cone::named("6").unwrap();
-        for bad in [Millis::ZERO, limits::HOLD_LONGEST + Millis::new(1)] {
+        for bad in [Millis::ZERO, Millis::new(59_999), limits::HOLD_LONGEST + Millis::new(1)] {
             assert_eq!(HoldUntil::new(six, bad), None);
         }
         let hold = HoldUntil::new(six, limits::HOLD_LONGEST).unwrap();

@@ -208,7 +208,7 @@ mod tests {
             let profile = profile(firing).unwrap();
             let steps = profile.steps().iter().map(|step| match step {
                 Step::Ramp { target, rate: RampRate::PerHour(rate), min_rate: None } => (target.get(), rate.get()),
-                Step::Ramp { .. } | Step::Hold { .. } | Step::Cool { .. } => panic!("{step:?}"),
+                Step::Ramp { .. } | Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => panic!("{step:?}"),
             });
             steps.collect::<std::vec::Vec<_>>()
         };

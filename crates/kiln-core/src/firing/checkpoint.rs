@@ -3,10 +3,12 @@
 //! Not for an outage: a kiln that was left alone is another kiln, and the recovery decision is there for it. A
 //! checkpoint holds what was true, not how it came about; the rate history starts anew.
 
+use super::cones::Ware;
 use super::resume::Reheating;
 use super::rules::Rules;
 use super::run::{Run, RunKind};
 use super::{Firing, State};
+use crate::cone::{HeatWork, KeptWork};
 use crate::event::{Event, Events};
 use crate::profile::{Profile, RampRate};
 use crate::units::{Celsius, CelsiusPerHour, Instant, Millis};
@@ -42,6 +44,8 @@ pub struct Checkpoint {
     pub reheat: Option<KeptReheat>,
     /// The set-point.
     pub target: Option<Celsius>,
+    /// The heat work so far.
+    pub work: KeptWork,
 }
 
 /// A reheat at one moment.
@@ -84,6 +88,7 @@ impl Run {
             paused: self.paused,
             reheat: self.reheat.map(KeptReheat::of),
             target: self.target,
+            work: self.ware.work().kept(),
         }
     }
 
@@ -102,6 +107,7 @@ impl Run {
         run.paused = kept.paused;
         run.reheat = kept.reheat.map(KeptReheat::restored);
         run.target = kept.target;
+        run.ware = Ware::of(HeatWork::going_on(Some(kept.work)));
         run
     }
 }

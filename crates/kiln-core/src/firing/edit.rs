@@ -4,6 +4,7 @@ use super::rules::Rules;
 use super::run::{Asked, Run, RunKind, Seen};
 use super::{Firing, State};
 use crate::command::{Command, Refusal, TimeChange};
+use crate::cone::HoldUntil;
 use crate::event::{Event, Events};
 use crate::limits;
 use crate::profile::{Profile, Step};
@@ -84,15 +85,21 @@ impl Run {
     }
 
     fn add_time(&mut self, change: TimeChange) -> Result<(), Refusal> {
-        let Some(Step::Hold { target, time }) = self.profile.step(self.step.index).copied() else {
-            return Err(Refusal::NothingToChange);
-        };
         let passed = Millis::from_seconds_f64(self.step_seconds()).unwrap_or(Millis::ZERO);
-        let time = match change {
+        let changed = |time: Millis| match change {
             TimeChange::Longer(by) => time + by,
             TimeChange::Shorter(by) => time.saturating_sub(by).max(passed),
         };
-        self.replace_step(Step::Hold { target, time })
+        let step = match self.profile.step(self.step.index).copied() {
+            Some(Step::Hold { target, time }) => Step::Hold { target, time: changed(time) },
+            Some(Step::HoldCone { target, until }) => {
+                let longest = changed(until.longest()).max(limits::CONE_HOLD_SHORTEST);
+                let until = HoldUntil::new(until.cone(), longest).ok_or(Refusal::OutOfRange)?;
+                Step::HoldCone { target, until }
+            }
+            Some(Step::Ramp { .. } | Step::Cool { .. }) | None => return Err(Refusal::NothingToChange),
+        };
+        self.replace_step(step)
     }
 
     fn add_degrees(&mut self, rules: &Rules, change: Kelvin) -> Result<(), Refusal> {
@@ -106,11 +113,12 @@ impl Run {
         let step = match self.profile.step(self.step.index).copied().ok_or(Refusal::NothingToChange)? {
             Step::Ramp { target, rate, min_rate } => Step::Ramp { target: moved(target)?, rate, min_rate },
             Step::Hold { target, time } => Step::Hold { target: moved(target)?, time },
+            Step::HoldCone { target, until } => Step::HoldCone { target: moved(target)?, until },
             Step::Cool { target: Some(target) } => Step::Cool { target: Some(moved(target)?) },
             Step::Cool { target: None } => return Err(Refusal::NothingToChange),
         };
         self.replace_step(step)?;
-        if let Step::Hold { .. } = step {
+        if let Step::Hold { .. } | Step::HoldCone { .. } = step {
             self.step.from = self.target.unwrap_or(self.step.from);
             self.step.arrived = false;
         }

@@ -24,8 +24,8 @@ pub(super) fn waits(rule: &WaitRule, step: &InStep, setpoint: Celsius, duty: Dut
         Step::Ramp { rate: RampRate::PerHour(_), .. } if step.climbs() => too_cold,
         Step::Ramp { rate: RampRate::PerHour(_), .. } => too_hot,
         // Too hot for a hold that was reached from below is time at temperature all the same.
-        Step::Hold { target, .. } if step.from > target => too_hot,
-        Step::Hold { .. } => too_cold,
+        Step::Hold { target, .. } | Step::HoldCone { target, .. } if step.from > target => too_hot,
+        Step::Hold { .. } | Step::HoldCone { .. } => too_cold,
         Step::Ramp { rate: RampRate::Full, .. } | Step::Cool { .. } => false,
     }
 }
@@ -74,12 +74,12 @@ pub(super) fn adapted(rule: &AdaptRule, seen: &Progress, since: f64, lasted: Mil
 pub(super) fn too_slow(rule: &StallRule, seen: &Progress) -> Option<Fault> {
     let (named, target) = match seen.step.step {
         Step::Ramp { min_rate, target, .. } => (min_rate, target),
-        Step::Hold { target, .. } => (None, target),
+        Step::Hold { target, .. } | Step::HoldCone { target, .. } => (None, target),
         Step::Cool { .. } => return None,
     };
     let up = match seen.step.step {
         Step::Ramp { .. } => seen.step.climbs(),
-        Step::Hold { .. } | Step::Cool { .. } => target > seen.step.at,
+        Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => target > seen.step.at,
     };
     let behind = if up { seen.setpoint > seen.step.at } else { seen.setpoint < seen.step.at };
     let measured = match (rule.blind, up) {

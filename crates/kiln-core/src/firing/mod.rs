@@ -20,6 +20,7 @@
 //! knows neither regulator nor relay.
 
 mod checkpoint;
+mod cones;
 mod edit;
 mod keep_up;
 mod pace;

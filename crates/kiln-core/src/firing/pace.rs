@@ -25,7 +25,7 @@ impl Run {
         }
         let step = self.in_step(seen.at);
         let arriving = match step.step {
-            Step::Hold { .. } => !self.step.arrived,
+            Step::Hold { .. } | Step::HoldCone { .. } => !self.step.arrived,
             Step::Ramp { target, rate: RampRate::PerHour(_), .. } => {
                 self.target == Some(target) && !step.leads_on(target, self.next_step())
             }
@@ -73,7 +73,7 @@ impl Run {
             Step::Ramp { min_rate, rate, .. } => {
                 min_rate.is_none_or(|min| min > CelsiusPerHour::ZERO) && !(rule.blind && rate == RampRate::Full)
             }
-            Step::Hold { .. } => !rule.blind && !self.step.arrived,
+            Step::Hold { .. } | Step::HoldCone { .. } => !rule.blind && !self.step.arrived,
             Step::Cool { .. } => false,
         };
         if !may_judge || self.active.saturating_sub(self.step.judged) < rule.every {
@@ -107,7 +107,7 @@ impl Run {
     /// A kiln that stands still close to its target counts as there.
     fn stall_advance(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
         match self.profile.step(self.step.index) {
-            Some(Step::Hold { .. }) => {
+            Some(Step::Hold { .. } | Step::HoldCone { .. }) => {
                 self.step.arrived = true;
                 self.step.stall_fails = 0;
                 events.note(seen.now, Event::HoldReached);

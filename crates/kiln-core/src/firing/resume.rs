@@ -55,7 +55,7 @@ fn by_reference(profile: &Profile, point: &ResumePoint, loss: Kelvin) -> Entry {
     let cools = match step {
         Some(Step::Cool { .. }) => true,
         Some(Step::Ramp { target, .. }) => *target < from,
-        Some(Step::Hold { .. }) | None => false,
+        Some(Step::Hold { .. } | Step::HoldCone { .. }) | None => false,
     };
     let reheat = match (point.temperature, point.found) {
         (Some(last), Some(at)) if last - at > loss && !cools => {
@@ -75,7 +75,7 @@ fn at_profile_rate(profile: &Profile, point: &ResumePoint, at: Option<Celsius>) 
     let index = point.step.unwrap_or(located.index).min(profile.steps().len() - 1);
     let from = at.or(point.found).or(point.temperature).unwrap_or(located.from);
     match profile.step(index) {
-        Some(Step::Hold { target, .. }) => {
+        Some(Step::Hold { target, .. } | Step::HoldCone { target, .. }) => {
             let in_step = if index == located.index { located.seconds.max(0.0) } else { 0.0 };
             let lost = at.is_some_and(|at| at < *target - super::rules::REHEATED_WITHIN);
             let reheat = lost.then(|| Reheating { target: *target, from, rate: rate_into(profile, index) });
@@ -90,7 +90,7 @@ fn rate_into(profile: &Profile, index: usize) -> RampRate {
     let before = profile.steps().get(..index).unwrap_or(&[]);
     let last_ramp = before.iter().rev().find_map(|step| match step {
         Step::Ramp { rate, .. } => Some(*rate),
-        Step::Hold { .. } | Step::Cool { .. } => None,
+        Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => None,
     });
     last_ramp.unwrap_or(RampRate::PerHour(REHEAT_RATE))
 }

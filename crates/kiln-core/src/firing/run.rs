@@ -3,10 +3,12 @@
 //! [`Run::tick`] looks first (time, reading, what was asked), then moves at most one step and says what to ask for.
 //! It knows no regulator: it is told what output was asked for last, and asks for a temperature.
 
+use super::cones::Ware;
 use super::resume::{self, Reheating};
 use super::rules::{Arrival, CLOCK_STEP_ASSUMED, CLOCK_STEP_LONGEST, REHEATED_WITHIN, Rules};
 use super::step_end::{EndsBy, InStep, next_from};
 use crate::command::ResumePoint;
+use crate::cone::HeatWork;
 use crate::event::{Event, Events, Waiting};
 use crate::fault::Fault;
 use crate::history::History;
@@ -70,6 +72,8 @@ pub struct Run {
     pub(super) waiting: Option<Waiting>,
     pub(super) target: Option<Celsius>,
     pub(super) rate_changed: bool,
+    /// What has been done to the ware so far.
+    pub(super) ware: Ware,
 }
 
 /// What is true in the running step.
@@ -117,6 +121,7 @@ impl Run {
             waiting: None,
             target: None,
             rate_changed: false,
+            ware: Ware::of(HeatWork::NONE),
         }
     }
 
@@ -132,12 +137,14 @@ impl Run {
         run.step.start_active = entry.start;
         run.step.arrived = true;
         run.reheat = entry.reheat.map(|reheat| (reheat, Millis::ZERO));
+        run.ware = Ware::of(HeatWork::going_on(point.work));
         run
     }
 
     /// One tick.
     pub(super) fn tick(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Asked {
         let passed = self.pass(seen.now);
+        self.ware.add(seen.at, passed);
         self.wait(rules, seen, passed, events);
         if self.paused.is_some() {
             return self.pause_tick(rules, seen, passed, events);
@@ -206,7 +213,14 @@ impl Run {
     /// Moves to the next step, or to the end, if the running one is over.
     fn end_of_step(&mut self, rules: &Rules, seen: &Seen, events: &mut Events) -> Option<Asked> {
         let step = self.in_step(seen.at);
-        if let (Arrival::Band(band), Step::Hold { target, .. }, false) = (rules.arrival, step.step, self.step.arrived) {
+        if let Some(ended) = self.cone_ends(&step) {
+            self.reheat = None;
+            events.note(seen.now, ended);
+            return self.leave_step(rules, seen, events);
+        }
+        if let (Arrival::Band(band), Step::Hold { target, .. } | Step::HoldCone { target, .. }, false) =
+            (rules.arrival, step.step, self.step.arrived)
+        {
             self.step.arrived = self.confirmed(rules, step.arrived_at(target, band));
             if !self.step.arrived {
                 return None;
@@ -298,7 +312,7 @@ impl Run {
     pub(super) fn wanted_rate(&self) -> Option<CelsiusPerHour> {
         match self.step_in_force() {
             Step::Ramp { rate: RampRate::PerHour(rate), .. } => Some(rate),
-            Step::Ramp { .. } | Step::Hold { .. } | Step::Cool { .. } => None,
+            Step::Ramp { .. } | Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => None,
         }
     }
 

@@ -51,6 +51,8 @@ impl InStep {
         let by_reading = |there: bool| there.then_some(EndsBy::Reading);
         match (self.step, arrival) {
             (Step::Hold { time, .. }, _) => (self.seconds >= time.seconds()).then_some(EndsBy::Clock),
+            // The heat work ends it, which is not known here.
+            (Step::HoldCone { .. }, _) => None,
             (Step::Cool { target }, _) => by_reading(target.or(open_cooling_ends).is_some_and(|end| self.at <= end)),
             (Step::Ramp { target, .. }, Arrival::Crossing) => by_reading(self.arrived_at(target, Kelvin::ZERO)),
             (Step::Ramp { target, rate: RampRate::Full, .. }, Arrival::Band(band)) => {

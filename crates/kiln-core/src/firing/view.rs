@@ -2,6 +2,7 @@
 
 use super::rules::Rules;
 use super::run::{Run, RunKind};
+use crate::cone::Reached;
 use crate::event::Waiting;
 use crate::profile::estimate::progress_percent;
 use crate::profile::{Name, RampRate, Step};
@@ -42,6 +43,8 @@ pub struct RunView {
     pub reheating: Option<Celsius>,
     /// Judgements in a row that found the kiln too slow.
     pub stall_fails: u32,
+    /// How far the heat work has come, in cones; at most ten seconds old. `None` before the softest cone has fallen.
+    pub reached: Option<Reached>,
 }
 
 impl Run {
@@ -66,6 +69,7 @@ impl Run {
             waiting: self.waiting,
             reheating: self.reheat.map(|(reheat, _)| reheat.target),
             stall_fails: self.step.stall_fails,
+            reached: self.ware.reached(),
         }
     }
 
@@ -75,6 +79,13 @@ impl Run {
         let running = self.step_in_force();
         let mut left = match running {
             Step::Hold { time, .. } => (time.seconds() - self.step_seconds()).max(0.0),
+            Step::HoldCone { target, until } => {
+                let bound = (until.longest().seconds() - self.step_seconds()).max(0.0);
+                self.ware
+                    .work()
+                    .time_left(until.cone(), at.unwrap_or(target))
+                    .map_or(bound, |left| left.seconds().min(bound))
+            }
             Step::Ramp { rate: RampRate::PerHour(_), .. } => running.nominal_seconds(here),
             Step::Ramp { rate: RampRate::Full, .. } | Step::Cool { .. } => running.nominal_seconds(at.unwrap_or(here)),
         };

@@ -17,11 +17,12 @@ pub(super) const NOMINAL_START: Celsius = Celsius::whole(20);
 impl Step {
     /// The nominal time of the step in seconds when the kiln is at `from` as it begins.
     ///
-    /// A cooling step without a target counts nothing.
+    /// A hold for a cone counts the longest it may last; a cooling step without a target counts nothing.
     pub fn nominal_seconds(&self, from: Celsius) -> f64 {
         let ramp = |target: Celsius, rate: CelsiusPerHour| (target - from).abs().get() / rate.get() * 3600.0;
         match self {
             Self::Hold { time, .. } => time.seconds(),
+            Self::HoldCone { until, .. } => until.longest().seconds(),
             Self::Ramp { target, rate: RampRate::PerHour(rate), .. } => ramp(*target, *rate),
             Self::Ramp { target, rate: RampRate::Full, .. } if *target > from => ramp(*target, FULL_RATE),
             Self::Ramp { target, .. } | Self::Cool { target: Some(target) } => ramp(*target, PASSIVE_COOLING_RATE),
@@ -35,7 +36,7 @@ impl Step {
     pub fn nominal_end(&self, from: Celsius) -> Celsius {
         match self {
             Self::Ramp { target, .. } | Self::Cool { target: Some(target) } => *target,
-            Self::Hold { .. } | Self::Cool { target: None } => from,
+            Self::Hold { .. } | Self::HoldCone { .. } | Self::Cool { target: None } => from,
         }
     }
 }

@@ -59,7 +59,7 @@ impl Profile {
         for (index, step) in self.steps().iter().enumerate() {
             let passed = match step {
                 Step::Ramp { target, .. } => *target >= from && at >= *target,
-                Step::Hold { target, .. } => at > *target + margin,
+                Step::Hold { target, .. } | Step::HoldCone { target, .. } => at > *target + margin,
                 Step::Cool { .. } => false,
             };
             if !passed {

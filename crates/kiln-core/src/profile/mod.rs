@@ -113,6 +113,12 @@ impl Profile {
         self.steps().iter().filter_map(Step::target).reduce(Celsius::max)
     }
 
+    /// The first step from `index` on that holds until a cone has fallen.
+    pub fn cone_hold_from(&self, index: usize) -> Option<usize> {
+        let mut steps = self.steps().iter().enumerate().skip(index);
+        steps.find_map(|(index, step)| matches!(step, Step::HoldCone { .. }).then_some(index))
+    }
+
     /// The same profile with another step at `index`.
     ///
     /// # Errors
@@ -147,7 +153,7 @@ fn check(step: &Step) -> Result<(), (Field, Why)> {
             Ok(())
         }
         Step::Hold { time, .. } if *time > limits::HOLD_LONGEST => Err((Field::Duration, Why::TooHigh)),
-        Step::Hold { .. } | Step::Cool { .. } => Ok(()),
+        Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => Ok(()),
     }
 }
 

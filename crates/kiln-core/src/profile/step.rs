@@ -1,5 +1,6 @@
 //! One step of a profile, and what it asks for at a moment.
 
+use crate::cone::HoldUntil;
 use crate::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 
 /// How fast a ramp goes.
@@ -30,6 +31,13 @@ pub enum Step {
         /// How long.
         time: Millis,
     },
+    /// Stay at a temperature until a cone has fallen, at the longest for a time.
+    HoldCone {
+        /// The temperature to hold.
+        target: Celsius,
+        /// The cone, and how long at the longest.
+        until: HoldUntil,
+    },
     /// Heater off.
     Cool {
         /// The temperature at which the step ends; without it the step has no end of its own.
@@ -41,7 +49,7 @@ impl Step {
     /// The temperature the step ends at, if it has one.
     pub const fn target(&self) -> Option<Celsius> {
         match self {
-            Self::Ramp { target, .. } | Self::Hold { target, .. } => Some(*target),
+            Self::Ramp { target, .. } | Self::Hold { target, .. } | Self::HoldCone { target, .. } => Some(*target),
             Self::Cool { target } => *target,
         }
     }
@@ -55,7 +63,9 @@ impl Step {
                 let moved = Kelvin::new(rate.get() * seconds / 3600.0)?;
                 Some(if *target > from { (from + moved).min(*target) } else { (from - moved).max(*target) })
             }
-            Self::Ramp { target, rate: RampRate::Full, .. } | Self::Hold { target, .. } => Some(*target),
+            Self::Ramp { target, rate: RampRate::Full, .. }
+            | Self::Hold { target, .. }
+            | Self::HoldCone { target, .. } => Some(*target),
             Self::Cool { .. } => None,
         }
     }

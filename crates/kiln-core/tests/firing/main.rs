@@ -10,6 +10,7 @@
 )]
 
 mod commands;
+mod cones;
 mod incidents;
 mod keeping_up;
 mod profiles;

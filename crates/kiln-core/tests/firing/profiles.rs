@@ -94,7 +94,7 @@ fn incident_a_reheat_cut_off_by_an_error_lived_on_in_the_next_run() {
     let mut toy = Toy { rules: Rules::REFERENCE, ..Toy::at(100.0) };
     toy.second();
     let (temperature, found) = (Some(Celsius::whole(300)), Some(Celsius::whole(100)));
-    let point = ResumePoint { elapsed: Millis::from_minutes(5), step: Some(0), temperature, found };
+    let point = ResumePoint { elapsed: Millis::from_minutes(5), step: Some(0), temperature, found, work: None };
     let profile = crate::toy::profile(&[hold(300, 60)]);
     assert_eq!(toy.ask(&Command::Resume(profile, point)), Outcome::Done);
     toy.second();

@@ -14,7 +14,7 @@ fn resume(at: f64, minutes: u64, step: Option<usize>, last: i16) -> Toy {
     let mut toy = Toy::at(at);
     toy.second();
     let (temperature, found) = (Some(Celsius::whole(last)), Celsius::new(at));
-    let point = ResumePoint { elapsed: Millis::from_minutes(minutes), step, temperature, found };
+    let point = ResumePoint { elapsed: Millis::from_minutes(minutes), step, temperature, found, work: None };
     assert_eq!(toy.ask(&Command::Resume(three_steps(), point)), Outcome::Done);
     toy
 }

@@ -1,6 +1,7 @@
 //! The toy kiln and the one way to check a firing on it.
 
 use kiln_core::command::{Command, Outcome};
+use kiln_core::cone::{Cone, HoldUntil};
 use kiln_core::event::{Event, Events};
 use kiln_core::fault::Fault;
 use kiln_core::firing::{Demand, Firing, Restart, Rules, RunView, Seen, State};
@@ -147,6 +148,8 @@ fn word(event: &Event) -> String {
         Event::StepEntered { step } => format!("step {step}"),
         Event::RateAdapted { from, to } => format!("rate {:.0} to {:.0}", from.get(), to.get()),
         Event::Banked { target } => format!("bank {:.0}", target.get()),
+        Event::ConeFallen { cone } => format!("cone {} fell", cone.name()),
+        Event::ConeGaveUp { cone } => format!("cone {} still up", cone.name()),
         Event::StallAdvanced { .. } => "stall advance".into(),
         Event::Faulted(Fault::Stalled { .. }) => "stalled".into(),
         Event::Faulted(Fault::BelowMinimumRate { .. }) => "below minimum".into(),
@@ -173,6 +176,12 @@ pub(crate) fn full(target: i16) -> Step {
 /// A hold of minutes.
 pub(crate) fn hold(target: i16, minutes: u64) -> Step {
     Step::Hold { target: Celsius::whole(target), time: Millis::from_minutes(minutes) }
+}
+
+/// A hold until a cone has fallen, minutes at the longest.
+pub(crate) fn hold_cone(target: i16, cone: &str, longest: u64) -> Step {
+    let until = HoldUntil::new(Cone::named(cone).unwrap(), Millis::from_minutes(longest)).unwrap();
+    Step::HoldCone { target: Celsius::whole(target), until }
 }
 
 /// A cooling step.

@@ -54,7 +54,7 @@ fn decision(row: Row<'_>, tally: &mut Tally) -> Result<(), TraceError> {
         Err(_) => compare(row, tally, None, "", "unreadable"),
         Ok(tail) => {
             let last = Policy::REFERENCE.facts(&tail);
-            let answer = decide(&Facts { last, found, outage: None }, &any_profile()?, &rules);
+            let answer = decide(&Facts { last, found, work: None, outage: None }, &any_profile()?, &rules);
             let profile = run_of(file).map(str::to_lowercase);
             let reason = match (&profile, answer) {
                 (None, _) => "no_profile_name",
@@ -149,7 +149,7 @@ fn listener(scenario: &Scenario, tally: &mut Tally) -> Result<(), TraceError> {
         let elapsed = Millis::from_seconds(1000);
         let last = LastRow { elapsed, temperature, running: true, step: Some(2), into_step: None };
         let look = listener.see(found);
-        let answer = decide(&Facts { last, found, outage: None }, &any_profile()?, &rules);
+        let answer = decide(&Facts { last, found, work: None, outage: None }, &any_profile()?, &rules);
         let sent = if let Decision::Resume(point) = answer { Some(point).filter(|_| look) } else { None };
         sending(row, tally, &listener, sent.as_ref(), found);
     }

@@ -188,6 +188,7 @@ pub(crate) fn point(args: &Value) -> ResumePoint {
         step: args.get("step_index").and_then(Value::as_u64).and_then(|step| usize::try_from(step).ok()),
         temperature: number("last_logged_temp").and_then(Celsius::new),
         found: number("current_temp").and_then(Celsius::new),
+        work: None,
     }
 }
 

@@ -64,7 +64,7 @@ fn future(profile: &Profile, run: &RunView, moment: &Moment<'_>) -> Vec<Point> {
     let steps = core::iter::once(&run.in_force).chain(profile.steps().iter().skip(run.step + 1));
     for (index, step) in steps.enumerate() {
         // The set-point already is where a ramp has come to; of a hold some has passed.
-        let holds = matches!(step, Step::Hold { .. });
+        let holds = matches!(step, Step::Hold { .. } | Step::HoldCone { .. });
         let gone_s = if index == 0 && holds { run.step_elapsed } else { 0.0 };
         at_s += (step.nominal_seconds(at) - gone_s).max(0.0);
         at = step.nominal_end(at);

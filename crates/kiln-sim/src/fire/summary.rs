@@ -23,6 +23,9 @@ pub(super) fn text(outcome: &Outcome, log: Option<(&Path, u64)>, picture: Option
     if figures.waited_s > 0 {
         add("schedule", format!("waited for the kiln {}", words::span(figures.waited_s as f64)));
     }
+    if let Some(reached) = &outcome.reached {
+        add("cone", words::reached(reached));
+    }
     add("relay", format!("{} closings", outcome.closings));
     add("outputs", if outcome.off { "off".to_owned() } else { "STILL ON".to_owned() });
     if let Some((path, rows)) = log {

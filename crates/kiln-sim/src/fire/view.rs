@@ -148,7 +148,11 @@ fn block(title: &str, profile: &Profile, moment: &Moment<'_>, chart: &Chart) -> 
         left_s if left_s > 0.0 => format!("left {}", words::span(left_s)),
         _ => words::phase(told.phase).to_owned(),
     };
-    add(format!("elapsed {}   {ends}   energy {:.1} kWh", words::span(moment.at_s as f64), moment.energy_kwh));
+    let cone = told
+        .run
+        .and_then(|run| run.reached)
+        .map_or_else(String::new, |reached| format!("   cone {}", words::reached(&reached)));
+    add(format!("elapsed {}   {ends}   energy {:.1} kWh{cone}", words::span(moment.at_s as f64), moment.energy_kwh));
     add(note(told));
     text
 }
@@ -156,7 +160,7 @@ fn block(title: &str, profile: &Profile, moment: &Moment<'_>, chart: &Chart) -> 
 /// The running step; a rate that is not the profile's shows.
 fn in_force(profile: &Profile, run: &kiln_core::firing::RunView) -> Step {
     match profile.step(run.step) {
-        Some(step @ (Step::Hold { .. } | Step::Cool { .. })) => *step,
+        Some(step @ (Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. })) => *step,
         Some(Step::Ramp { .. }) | None => run.in_force,
     }
 }

@@ -1,6 +1,7 @@
 //! What happened, in words for potters.
 
 use kiln_core::command::Refusal;
+use kiln_core::cone::{Certainty, Reached};
 use kiln_core::event::{Event, Waiting};
 use kiln_core::fault::Fault;
 use kiln_core::profile::{Profile, RampRate, Step};
@@ -29,7 +30,7 @@ pub(super) fn clock(seconds: u64) -> String {
 pub(super) const fn kind(step: &Step) -> &'static str {
     match step {
         Step::Ramp { .. } => "ramp",
-        Step::Hold { .. } => "hold",
+        Step::Hold { .. } | Step::HoldCone { .. } => "hold",
         Step::Cool { .. } => "cooling",
     }
 }
@@ -42,6 +43,12 @@ pub(super) fn step(step: &Step) -> String {
         }
         Step::Ramp { target, rate: RampRate::Full, .. } => format!("straight to {:.0} °C", target.get()),
         Step::Hold { target, time } => format!("hold {:.0} °C for {}", target.get(), span(time.seconds())),
+        Step::HoldCone { target, until } => format!(
+            "hold {:.0} °C until cone {}, at most {}",
+            target.get(),
+            until.cone().name(),
+            span(until.longest().seconds())
+        ),
         Step::Cool { target: Some(target) } => format!("cool to {:.0} °C", target.get()),
         Step::Cool { target: None } => "cool".to_owned(),
     }
@@ -58,9 +65,23 @@ pub(super) fn step_short(step: &Step) -> String {
             minutes if minutes >= 120 && minutes.is_multiple_of(60) => format!("hold {} h", minutes / 60),
             minutes => format!("hold {minutes} min"),
         },
+        Step::HoldCone { until, .. } => format!("hold to cone {}", until.cone().name()),
         Step::Cool { target: Some(target) } => format!("cool to {:.0} °C", target.get()),
         Step::Cool { target: None } => "cool".to_owned(),
     }
+}
+
+/// How far the heat work has come, as `5 down, 62 % of the way to 6 (estimate)`.
+pub(super) fn reached(reached: &Reached) -> String {
+    let name = reached.cone.name();
+    let way = reached.cone.next().map_or_else(String::new, |next| {
+        format!(", {:.0} % of the way to {}", (reached.beyond * 100.0).floor(), next.name())
+    });
+    let doubt = match reached.certainty {
+        Certainty::Verified => "",
+        Certainty::Estimate => " (estimate)",
+    };
+    format!("{name} down{way}{doubt}")
 }
 
 /// What the kiln is doing.
@@ -96,6 +117,10 @@ pub(super) fn event(event: &Event, profile: &Profile) -> String {
         Event::Resumed { step } => format!("goes on, {}", numbered(*step, profile)),
         Event::StepEntered { step } => numbered(*step, profile),
         Event::HoldReached => "temperature reached, the hold counts".to_owned(),
+        Event::ConeFallen { cone } => format!("cone {} has fallen", cone.name()),
+        Event::ConeGaveUp { cone } => {
+            format!("cone {} has not fallen in the longest time of the hold, goes on", cone.name())
+        }
         Event::FellBehind => "the kiln has fallen behind, the schedule waits".to_owned(),
         Event::RateAdapted { from, to } => {
             format!("the kiln cannot do {:.0} °C/h, goes on at {:.0} °C/h", from.get(), to.get())

@@ -8,6 +8,7 @@ use crate::figure::Quantity;
 use crate::profile::{StepKey, refused};
 use crate::why::Why;
 use heapless::Vec;
+use kiln_core::cone::{Cone, HoldUntil};
 use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::units::{Celsius, CelsiusPerHour, Millis};
@@ -36,6 +37,8 @@ pub(super) struct Segment {
     pub(super) target: f64,
     pub(super) climb: Climb,
     pub(super) hold_seconds: f64,
+    /// The cone that ends the hold, which then lasts so long at the longest.
+    pub(super) until: Option<Cone>,
 }
 
 /// A part of a segment.
@@ -94,7 +97,10 @@ impl Builder {
             }
         }
         self.at = target;
-        self.hold(index, Part::Hold, target, segment.hold_seconds)
+        match segment.until {
+            None => self.hold(index, Part::Hold, target, segment.hold_seconds),
+            Some(cone) => self.hold_for_cone(index, target, cone, segment.hold_seconds),
+        }
     }
 
     /// The profile, once every segment was added.
@@ -106,7 +112,7 @@ impl Builder {
                 let part = key.map(|key| match key {
                     StepKey::TargetTemp => Part::Target,
                     StepKey::DesiredRate | StepKey::MinRate => Part::Climb,
-                    StepKey::Duration => Part::Hold,
+                    StepKey::Duration | StepKey::UntilCone | StepKey::Longest => Part::Hold,
                 });
                 let segment = error.step.and_then(|step| self.from.get(step).copied());
                 Err(Wrong { at: segment.zip(part), why })
@@ -139,6 +145,18 @@ impl Builder {
         };
         let time = Millis::from_seconds_f64(seconds).ok_or(Wrong { at: Some((index, part)), why })?;
         self.push(index, Step::Hold { target, time })
+    }
+
+    fn hold_for_cone(&mut self, index: usize, target: Celsius, cone: Cone, longest: f64) -> Result<(), Wrong> {
+        let (least, most) = (limits::CONE_HOLD_SHORTEST, limits::HOLD_LONGEST);
+        let why = if longest < least.seconds() {
+            Why::TooLow { least: Quantity::Time(least) }
+        } else {
+            Why::TooHigh { most: Quantity::Time(most) }
+        };
+        let until = Millis::from_seconds_f64(longest).and_then(|longest| HoldUntil::new(cone, longest));
+        let until = until.ok_or(Wrong { at: Some((index, Part::Hold)), why })?;
+        self.push(index, Step::HoldCone { target, until })
     }
 
     fn push(&mut self, index: usize, step: Step) -> Result<(), Wrong> {

@@ -129,7 +129,7 @@ impl Layout {
     }
 
     fn segment(&self, index: usize, line: Line<'_>) -> Result<Segment, Refusal> {
-        let mut segment = Segment { target: f64::NAN, climb: Climb::Full, hold_seconds: 0.0 };
+        let mut segment = Segment { target: f64::NAN, climb: Climb::Full, hold_seconds: 0.0, until: None };
         let mut fields = line.text.split(self.separator);
         for column in &self.columns {
             let refuse = |why| refuse(line.number, Some((index, column.key())), why);

@@ -31,7 +31,7 @@ pub(super) fn read(units: Units, name: Name, bytes: &[u8]) -> Result<Imported<'_
             return Err(refuse(line.number, None, Why::TooMany { most: KEYS.len() }));
         }
         let [target, minutes, dwell] = values;
-        let segment = Segment { target, climb: Climb::Within(minutes * 60.0), hold_seconds: dwell * 60.0 };
+        let segment = Segment { target, climb: Climb::Within(minutes * 60.0), hold_seconds: dwell * 60.0, until: None };
         builder.add(&segment).map_err(|wrong| named(&lines, wrong))?;
     }
     let profile = builder.finish(name).map_err(|wrong| named(&lines, wrong))?;

@@ -74,7 +74,7 @@ pub(super) fn read(units: Units, name: Name, bytes: &[u8]) -> Result<Imported<'_
             }
             Some(before) => {
                 let climb = Climb::Within(time - before);
-                builder.add(&Segment { target, climb, hold_seconds: 0.0 }).map_err(refuse)?;
+                builder.add(&Segment { target, climb, hold_seconds: 0.0, until: None }).map_err(refuse)?;
             }
         }
         before = Some(time);

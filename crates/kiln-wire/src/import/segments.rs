@@ -8,6 +8,7 @@ use crate::json::{Document, Place, Text, number_or_word};
 use crate::refusal::Refusal;
 use crate::why::Why;
 use core::fmt;
+use kiln_core::cone::Cone;
 use kiln_core::profile::Name;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
@@ -191,19 +192,31 @@ fn segment(
             }
         }
     };
-    // A hold that ends at a cone would become one that ends by the clock: more heat than its author meant.
-    if let Some(key) = shape.hold_until
-        && fields.take(key)?.is_some()
-    {
-        return Err(fields.refuse(key, Why::NotInThisStep { step: "hold" }));
-    }
+    let until = match shape.hold_until {
+        Some(key) => cone(document, &mut fields, key)?,
+        None => None,
+    };
     let mut hold_seconds = 0.0;
     for (key, seconds) in shape.hold {
         hold_seconds += fields.number(key)?.unwrap_or(0.0) * seconds * hold_unit;
     }
     fields.skip(&["num"])?;
     fields.leave(left_out);
-    Ok(Segment { target, climb, hold_seconds })
+    Ok(Segment { target, climb, hold_seconds, until })
+}
+
+/// The cone that ends a hold; an empty name is none.
+fn cone(document: &Document<'_>, fields: &mut Fields<'_, '_>, key: &'static str) -> Result<Option<Cone>, Refusal> {
+    let Some(place) = fields.take(key)? else { return Ok(None) };
+    let text: Text<'_> = document.read_at(place)?;
+    let name: Option<heapless::String<8>> = text.copy();
+    match name {
+        Some(name) if name.is_empty() => Ok(None),
+        name => match name.and_then(|name| Cone::named(&name)) {
+            Some(cone) => Ok(Some(cone)),
+            None => Err(document.refuse(place, None, Why::NotAChoice { choices: &Cone::NAMES })),
+        },
+    }
 }
 
 /// The units that the head states, and where.

@@ -5,6 +5,7 @@
 
 use crate::json::{Place, Text, number_or_word};
 use core::fmt;
+use kiln_core::cone::Cone;
 use kiln_core::profile::Step;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
@@ -65,6 +66,12 @@ pub struct StepDoc {
     /// How long a hold lasts, in seconds.
     #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub duration: Option<f64>,
+    /// The cone that ends a hold by falling.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub until_cone: Option<ConeDoc>,
+    /// How long a hold for a cone lasts at the longest, in seconds.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub longest_s: Option<f64>,
 }
 
 /// The type of a step.
@@ -88,6 +95,10 @@ pub enum RateDoc {
     /// As fast as the kiln can.
     Full,
 }
+
+/// A cone by its name, as `"6"` or `"04"`: a text, because a leading zero means another cone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ConeDoc(pub Cone);
 
 const fn first_format() -> u32 {
     1
@@ -143,6 +154,28 @@ impl<'de> Deserialize<'de> for RateDoc {
             }
         }
         number_or_word(deserializer, Rate)
+    }
+}
+
+impl Serialize for ConeDoc {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for ConeDoc {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name;
+        impl Visitor<'_> for Name {
+            type Value = ConeDoc;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a cone")
+            }
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<ConeDoc, E> {
+                Cone::named(name).map(ConeDoc).ok_or_else(|| E::unknown_variant(name, &Cone::NAMES))
+            }
+        }
+        deserializer.deserialize_str(Name)
     }
 }
 

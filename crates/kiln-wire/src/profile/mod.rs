@@ -10,6 +10,7 @@
 //!     { "type": "ramp", "target_temp": 600, "desired_rate": 108, "min_rate": 20 },
 //!     { "type": "ramp", "target_temp": 1046, "desired_rate": "full" },
 //!     { "type": "hold", "target_temp": 1046, "duration": 600 },
+//!     { "type": "hold", "target_temp": 1050, "until_cone": "04", "longest_s": 1800 },
 //!     { "type": "cooling", "target_temp": 100 }
 //!   ]
 //! }
@@ -26,6 +27,8 @@
 //! | `desired_rate` | ramp only: degrees an hour, or `"full"` for as fast as the kiln can; absent means 100 °C/h whatever the units |
 //! | `min_rate` | ramp only, optional: degrees an hour below which the firing is not worth going on with |
 //! | `duration` | hold only: seconds |
+//! | `until_cone` | hold only, in the place of `duration`: the hold ends when this cone, `"022"` to `"13"`, has fallen |
+//! | `longest_s` | with `until_cone`: the hold ends after so many seconds, 60 at the least, whether the cone has fallen or not |
 //!
 //! An optional key is left out, never `null`. There are no other keys. Whether the kiln at hand may go that hot is
 //! for whoever starts the firing: here only the limits of every kiln count (kiln_core::limits).
@@ -33,7 +36,7 @@
 mod doc;
 mod step;
 
-pub use doc::{ProfileDoc, RateDoc, StepDoc, StepType, TempUnits};
+pub use doc::{ConeDoc, ProfileDoc, RateDoc, StepDoc, StepType, TempUnits};
 pub(crate) use step::refused;
 pub use step::{DEFAULT_RATE, StepKey, StepRefusal};
 

@@ -2,9 +2,10 @@
 //!
 //! Ranges are kiln-core's; here their refusals get the names of the document's keys.
 
-use super::doc::{RateDoc, StepDoc, StepType, TempUnits};
+use super::doc::{ConeDoc, RateDoc, StepDoc, StepType, TempUnits};
 use crate::figure::Quantity;
 use crate::why::Why;
+use kiln_core::cone::HoldUntil;
 use kiln_core::limits;
 use kiln_core::profile::{Field, ProfileError, RampRate, Step, Why as CoreWhy};
 use kiln_core::units::{Celsius, CelsiusPerHour, Millis};
@@ -23,6 +24,10 @@ pub enum StepKey {
     MinRate,
     /// `duration`
     Duration,
+    /// `until_cone`
+    UntilCone,
+    /// `longest_s`
+    Longest,
 }
 
 /// Why a step makes no sense, and at which of its keys.
@@ -42,6 +47,8 @@ impl StepKey {
             Self::DesiredRate => "desired_rate",
             Self::MinRate => "min_rate",
             Self::Duration => "duration",
+            Self::UntilCone => "until_cone",
+            Self::Longest => "longest_s",
         }
     }
 
@@ -57,6 +64,9 @@ impl StepKey {
             Self::DesiredRate => (Quantity::Rate(limits::RATE_SLOWEST), Quantity::Rate(limits::RATE_FASTEST)),
             Self::MinRate => (Quantity::Rate(CelsiusPerHour::ZERO), Quantity::Rate(limits::RATE_FASTEST)),
             Self::Duration => (Quantity::Time(Millis::ZERO), Quantity::Time(limits::HOLD_LONGEST)),
+            Self::UntilCone | Self::Longest => {
+                (Quantity::Time(limits::CONE_HOLD_SHORTEST), Quantity::Time(limits::HOLD_LONGEST))
+            }
         }
     }
 
@@ -110,6 +120,8 @@ impl StepDoc {
             (StepKey::DesiredRate, self.desired_rate.is_some()),
             (StepKey::MinRate, self.min_rate.is_some()),
             (StepKey::Duration, self.duration.is_some()),
+            (StepKey::UntilCone, self.until_cone.is_some()),
+            (StepKey::Longest, self.longest_s.is_some()),
         ];
         match given.into_iter().find(|(key, given)| *given && !allowed.contains(key)) {
             Some((key, _)) => Err(key.refuse(Why::NotInThisStep { step: self.kind.word() })),
@@ -127,6 +139,27 @@ impl StepDoc {
             None => Ok(RampRate::PerHour(DEFAULT_RATE)),
             Some(RateDoc::Full) => Ok(RampRate::Full),
             Some(RateDoc::PerHour(rate)) => StepKey::DesiredRate.rate(rate).map(RampRate::PerHour),
+        }
+    }
+
+    /// A hold for a time, or until a cone has fallen: one of the two.
+    fn hold(&self) -> Result<Step, StepRefusal> {
+        let target = self.target()?;
+        let missing = |key: StepKey| key.refuse(Why::Missing);
+        match (self.until_cone, self.duration, self.longest_s) {
+            (Some(_), Some(_), _) => Err(StepKey::Duration.refuse(Why::DoesNotFit { with: StepKey::UntilCone.word() })),
+            (Some(ConeDoc(cone)), None, longest) => {
+                let key = StepKey::Longest;
+                let longest = key.time(longest.ok_or(missing(key))?)?;
+                let out_of_range = if longest < limits::CONE_HOLD_SHORTEST { key.too_low() } else { key.too_high() };
+                let until = HoldUntil::new(cone, longest).ok_or(out_of_range)?;
+                Ok(Step::HoldCone { target, until })
+            }
+            (None, _, Some(_)) => Err(missing(StepKey::UntilCone)),
+            (None, duration, None) => {
+                let duration = duration.ok_or(missing(StepKey::Duration))?;
+                Ok(Step::Hold { target, time: StepKey::Duration.time(duration)? })
+            }
         }
     }
 
@@ -154,10 +187,8 @@ impl TryFrom<StepDoc> for Step {
                 Ok(Self::Ramp { target, rate, min_rate: doc.ramp_min_rate(rate)? })
             }
             StepType::Hold => {
-                doc.only(&[StepKey::TargetTemp, StepKey::Duration])?;
-                let target = doc.target()?;
-                let duration = doc.duration.ok_or(StepKey::Duration.refuse(Why::Missing))?;
-                Ok(Self::Hold { target, time: StepKey::Duration.time(duration)? })
+                doc.only(&[StepKey::TargetTemp, StepKey::Duration, StepKey::UntilCone, StepKey::Longest])?;
+                doc.hold()
             }
             StepType::Cooling => {
                 doc.only(&[StepKey::TargetTemp])?;
@@ -170,7 +201,15 @@ impl TryFrom<StepDoc> for Step {
 impl From<&Step> for StepDoc {
     fn from(step: &Step) -> Self {
         let target_temp = step.target().map(Celsius::get);
-        let bare = |kind| Self { kind, target_temp, desired_rate: None, min_rate: None, duration: None };
+        let bare = |kind| Self {
+            kind,
+            target_temp,
+            desired_rate: None,
+            min_rate: None,
+            duration: None,
+            until_cone: None,
+            longest_s: None,
+        };
         match step {
             Step::Ramp { rate, min_rate, .. } => Self {
                 desired_rate: Some(match rate {
@@ -181,6 +220,11 @@ impl From<&Step> for StepDoc {
                 ..bare(StepType::Ramp)
             },
             Step::Hold { time, .. } => Self { duration: Some(time.seconds()), ..bare(StepType::Hold) },
+            Step::HoldCone { until, .. } => Self {
+                until_cone: Some(ConeDoc(until.cone())),
+                longest_s: Some(until.longest().seconds()),
+                ..bare(StepType::Hold)
+            },
             Step::Cool { .. } => bare(StepType::Cooling),
         }
     }

@@ -2,6 +2,8 @@
 
 use super::fault::{at, by, count, figures, rate, word};
 use crate::answer::Params;
+use crate::figure::{Param, ParamValue};
+use kiln_core::cone::Cone;
 use kiln_core::event::Event;
 
 /// Something that happened.
@@ -32,6 +34,8 @@ pub enum EventWord {
     Resumed,
     StepEntered,
     HoldReached,
+    ConeFallen,
+    ConeGaveUp,
     FellBehind,
     RateAdapted,
     StallAdvanced,
@@ -61,6 +65,11 @@ impl EventView {
     }
 }
 
+/// A cone by its name, as `04`.
+const fn named(name: &'static str, cone: Cone) -> Param {
+    Param { name, value: ParamValue::Word(cone.name()) }
+}
+
 fn told(event: &Event) -> (EventWord, Params) {
     match event {
         Event::Started { step } => (EventWord::Started, Params::of([count("step", *step)])),
@@ -71,6 +80,8 @@ fn told(event: &Event) -> (EventWord, Params) {
         }
         Event::StallAdvanced { short } => (EventWord::StallAdvanced, Params::of([by("short_k", *short)])),
         Event::Banked { target } => (EventWord::Banked, Params::of([at("target_c", *target)])),
+        Event::ConeFallen { cone } => (EventWord::ConeFallen, Params::of([named("cone", *cone)])),
+        Event::ConeGaveUp { cone } => (EventWord::ConeGaveUp, Params::of([named("cone", *cone)])),
         Event::Faulted(fault) => (EventWord::Faulted, figures(fault)),
         Event::HoldReached => (EventWord::HoldReached, Params::NONE),
         Event::FellBehind => (EventWord::FellBehind, Params::NONE),

@@ -18,7 +18,7 @@ pub(crate) use fault::FaultBody;
 pub use fault::{FaultKindView, FaultView, SeverityWord};
 pub use legacy::{LegacyState, PidStats};
 pub use network::{NetworkView, WifiState};
-pub use run::{RunKindWord, StepKindWord, StepView, WaitingView, WaitingWord};
+pub use run::{ConeView, RunKindWord, StepKindWord, StepView, WaitingView, WaitingWord};
 pub use tuning::{TuningStage, TuningView};
 
 pub(crate) use places::rounded;
@@ -142,6 +142,8 @@ pub struct RunView {
     pub waiting: Option<WaitingView>,
     /// The temperature a reheat after an outage returns to; null without one.
     pub reheating_to_c: Option<f64>,
+    /// How far the heat work has come, in cones, at most ten seconds old; null before the softest cone has fallen.
+    pub cone: Option<ConeView>,
     /// Energy so far; null where the power of the elements is not set.
     pub energy_kwh: Option<f64>,
     /// Its cost so far; null where no price is set.
@@ -190,8 +192,8 @@ pub struct RecoveryView {
     pub id: RunId,
     /// The name of the profile.
     pub profile: ProfileName,
-    /// Why it does not go on by itself: `too_long`, `too_far`, `no_such_step`, `hold_unknown`, `too_often` or
-    /// `unreadable`.
+    /// Why it does not go on by itself: `too_long`, `too_far`, `no_such_step`, `hold_unknown`, `heat_work_unknown`,
+    /// `too_often` or `unreadable`.
     pub doubt: &'static str,
     /// The last temperature logged.
     pub was_c: Option<f64>,

@@ -2,6 +2,7 @@
 
 use super::{Around, RunView, rounded};
 use crate::bounded::Label;
+use kiln_core::cone::{Certainty, Cone, Reached};
 use kiln_core::event::Waiting;
 use kiln_core::firing::{self, RunKind};
 use kiln_core::profile::{RampRate, Step};
@@ -23,12 +24,28 @@ pub struct StepView {
     pub from_c: f64,
     /// Time of the schedule clock in the step.
     pub elapsed_s: f64,
-    /// How long a hold lasts; null for other steps.
+    /// How long a hold lasts, at the longest where it waits for a cone; null for other steps.
     pub hold_s: Option<f64>,
+    /// The cone that ends the hold by falling, as `04`; null for other steps.
+    pub until_cone: Option<&'static str>,
     /// The rate asked for; null where none is: a hold, a cooling, a ramp as fast as the kiln can.
     pub rate_wanted_c_per_h: Option<f64>,
     /// The rate measured.
     pub rate_measured_c_per_h: f64,
+}
+
+/// How far the heat work of the firing has come, in cones.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct ConeView {
+    /// The hardest cone that has fallen with all the softer ones, as `04`.
+    pub reached: &'static str,
+    /// The share of the way to the next one.
+    pub beyond_percent: f64,
+    /// The next harder one; null past the hardest.
+    pub next: Option<&'static str>,
+    /// Whether it is an estimate: the figures of the cone were not verified, or the firing is beyond their rates.
+    pub estimate: bool,
 }
 
 /// What a step does.
@@ -118,8 +135,18 @@ pub(super) fn view(run: &firing::RunView, around: &Around) -> RunView {
         step: step(run),
         waiting: run.waiting.map(|why| waiting(why, around)),
         reheating_to_c: run.reheating.map(|to| rounded(to.get(), 2)),
+        cone: run.reached.as_ref().map(reached),
         energy_kwh: around.energy_kwh.map(|energy| rounded(energy, 3)),
         cost: around.cost.map(|cost| rounded(cost, 2)),
+    }
+}
+
+fn reached(reached: &Reached) -> ConeView {
+    ConeView {
+        reached: reached.cone.name(),
+        beyond_percent: rounded(reached.beyond * 100.0, 0),
+        next: reached.cone.next().map(Cone::name),
+        estimate: reached.certainty == Certainty::Estimate,
     }
 }
 
@@ -137,6 +164,7 @@ fn step(run: &firing::RunView) -> StepView {
         Step::Ramp { rate: RampRate::PerHour(rate), .. } => (StepKindWord::Ramp, None, Some(rate)),
         Step::Ramp { rate: RampRate::Full, .. } => (StepKindWord::Ramp, None, None),
         Step::Hold { time, .. } => (StepKindWord::Hold, Some(time), None),
+        Step::HoldCone { until, .. } => (StepKindWord::Hold, Some(until.longest()), None),
         Step::Cool { .. } => (StepKindWord::Cooling, None, None),
     };
     StepView {
@@ -147,6 +175,10 @@ fn step(run: &firing::RunView) -> StepView {
         from_c: rounded(run.step_from.get(), 2),
         elapsed_s: rounded(run.step_elapsed, 1),
         hold_s: hold.map(Millis::seconds),
+        until_cone: match run.in_force {
+            Step::HoldCone { until, .. } => Some(until.cone().name()),
+            Step::Ramp { .. } | Step::Hold { .. } | Step::Cool { .. } => None,
+        },
         rate_wanted_c_per_h: rate.map(CelsiusPerHour::get).map(|rate| rounded(rate, 1)),
         rate_measured_c_per_h: rounded(run.measured.get(), 1),
     }

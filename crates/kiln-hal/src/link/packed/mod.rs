@@ -4,6 +4,7 @@
 //! line here. Numbers of forms are agreed between two images built from the same tree; they may be renumbered.
 //! Putting together goes through the values' own doors, so that nothing comes out that could not have gone in.
 
+mod cone;
 mod fault;
 mod request;
 mod restart;

@@ -3,6 +3,7 @@
 use super::super::words::{Meaning, Packed, Sink, Source};
 use super::{most, packed_enum, packed_struct};
 use kiln_core::command::{Command, CommandId, ManualHold, Request, ResumePoint, TimeChange, TuningMode};
+use kiln_core::cone::{HoldUntil, KeptWork};
 use kiln_core::limits;
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::units::{Celsius, CelsiusPerHour, Kelvin, Millis, WallClock};
@@ -76,6 +77,7 @@ packed_struct!(ResumePoint {
     step: Option<usize>,
     temperature: Option<Celsius>,
     found: Option<Celsius>,
+    work: Option<KeptWork>,
 });
 
 packed_enum! {
@@ -111,6 +113,7 @@ enum Flat {
     FullRamp { target: Celsius },
     FullRampAtLeast { target: Celsius, least: CelsiusPerHour },
     Hold { target: Celsius, time: Millis },
+    HoldCone { target: Celsius, until: HoldUntil },
     Cool,
     CoolTo { target: Celsius },
 }
@@ -122,8 +125,9 @@ packed_enum! {
         2 => FullRamp { target: Celsius },
         3 => FullRampAtLeast { target: Celsius, least: CelsiusPerHour },
         4 => Hold { target: Celsius, time: Millis },
-        5 => Cool,
-        6 => CoolTo { target: Celsius },
+        5 => HoldCone { target: Celsius, until: HoldUntil },
+        6 => Cool,
+        7 => CoolTo { target: Celsius },
     }
 }
 
@@ -140,6 +144,7 @@ impl Packed for Step {
             Self::Ramp { target, rate: Full, min_rate: None } => Flat::FullRamp { target },
             Self::Ramp { target, rate: Full, min_rate: Some(least) } => Flat::FullRampAtLeast { target, least },
             Self::Hold { target, time } => Flat::Hold { target, time },
+            Self::HoldCone { target, until } => Flat::HoldCone { target, until },
             Self::Cool { target: None } => Flat::Cool,
             Self::Cool { target: Some(target) } => Flat::CoolTo { target },
         };
@@ -156,6 +161,7 @@ impl Packed for Step {
             Flat::FullRamp { target } => Self::Ramp { target, rate: Full, min_rate: None },
             Flat::FullRampAtLeast { target, least } => Self::Ramp { target, rate: Full, min_rate: Some(least) },
             Flat::Hold { target, time } => Self::Hold { target, time },
+            Flat::HoldCone { target, until } => Self::HoldCone { target, until },
             Flat::Cool => Self::Cool { target: None },
             Flat::CoolTo { target } => Self::Cool { target: Some(target) },
         })

@@ -3,6 +3,7 @@
 use super::super::words::{Meaning, Packed, Sink, Source};
 use super::{most, packed_enum, packed_struct};
 use kiln_core::black_box::{BlackBox, Evidence, KEPT};
+use kiln_core::cone::KeptWork;
 use kiln_core::fault::Fault;
 use kiln_core::firing::{Checkpoint, KeptReheat, RunKind};
 use kiln_core::profile::{Profile, RampRate};
@@ -67,6 +68,7 @@ packed_struct!(Checkpoint {
     paused: Option<Millis>,
     reheat: Option<KeptReheat>,
     target: Option<Celsius>,
+    work: KeptWork,
 });
 
 packed_struct!(KeptReheat { target: Celsius, from: Celsius, rate: RampRate, since: Millis });

@@ -3,6 +3,7 @@
 use super::super::words::{Meaning, Packed, Sink, Source};
 use super::{most, packed_enum, packed_struct};
 use kiln_core::command::{CommandId, OUTCOMES_KEPT, Outcome, Outcomes, Refusal};
+use kiln_core::cone::{Cone, Reached};
 use kiln_core::event::{self, Event, Events, Waiting};
 use kiln_core::fault::Fault;
 use kiln_core::firing::{RunKind, RunView};
@@ -68,6 +69,7 @@ packed_struct!(RunView {
     waiting: Option<Waiting>,
     reheating: Option<Celsius>,
     stall_fails: u32,
+    reached: Option<Reached>,
 });
 
 packed_enum! {
@@ -158,6 +160,8 @@ packed_enum! {
         19 => Faulted(fault: Fault),
         20 => Recovered,
         21 => Cleared,
+        22 => ConeFallen { cone: Cone },
+        23 => ConeGaveUp { cone: Cone },
     }
 }
 

@@ -111,7 +111,7 @@ fn figures_out_of_range_are_no_values() {
         (4, 0xFF, "no text"),
         (5, 0, "no steps"),
         (5, 33, "too many steps"),
-        (6, 7, "no such step"),
+        (6, 8, "no such step"),
         (8, high(f64::NAN), "no number"),
         (8, high(1400.0), "hotter than the ceiling"),
         (8, high(-1.0), "colder than a target may be"),

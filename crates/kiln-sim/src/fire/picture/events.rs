@@ -89,6 +89,7 @@ const fn kind(event: &Event) -> Option<&'static str> {
         | Event::Completed
         | Event::TuningStarted
         | Event::TuningCompleted => None,
+        Event::ConeFallen { .. } | Event::ConeGaveUp { .. } => Some("cone"),
         Event::FellBehind => Some("behind"),
         Event::RateAdapted { .. } => Some("adapted"),
         Event::Faulted(_) => Some("fault"),
@@ -112,6 +113,8 @@ const fn kind(event: &Event) -> Option<&'static str> {
 fn short(event: &Event) -> String {
     match event {
         Event::FellBehind => "the schedule waits".to_owned(),
+        Event::ConeFallen { cone } => format!("cone {} down", cone.name()),
+        Event::ConeGaveUp { cone } => format!("cone {} still up", cone.name()),
         Event::RateAdapted { from, to } => format!("{:.0} → {:.0} °C/h", from.get(), to.get()),
         Event::Faulted(fault) => words::fault(fault).split([';', ',']).next().unwrap_or_default().to_owned(),
         Event::Resumed { .. } | Event::Recovered | Event::Unpaused => "goes on".to_owned(),

@@ -117,7 +117,7 @@ impl Sheet<'_> {
             paper.block((left, top), (right, bottom), Ink::wash(PLOT, 1.0))?;
             for span in self.spans() {
                 let (from, to) = (plot.x(span.from_s), plot.x(span.to_s));
-                if matches!(self.subject.profile.step(span.step), Some(Step::Hold { .. })) {
+                if matches!(self.subject.profile.step(span.step), Some(Step::Hold { .. } | Step::HoldCone { .. })) {
                     paper.block((from, top), (to, bottom), Ink::wash(HOLD, 1.0))?;
                 }
             }
