@@ -53,6 +53,8 @@ fn requests_have_a_burst_and_a_rate() {
     let taken = (1..=1000).filter(|ms| admission.request(host(1), at(*ms)).is_ok()).count();
     assert_eq!(taken, 10, "ten a second");
     assert!(admission.request(host(2), at(0)).is_ok(), "each address by itself");
+    let after_a_night = (0..50).filter(|_| admission.request(host(1), at(30_000_000)).is_ok()).count();
+    assert_eq!(after_a_night, 20, "a long silence earns no more than a burst");
 }
 
 #[test]

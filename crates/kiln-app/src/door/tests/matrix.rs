@@ -234,6 +234,26 @@ fn incident_no_prefix_of_a_token_is_a_token() {
 }
 
 #[test]
+fn a_header_counts_once_or_not_at_all() {
+    let cases: [(&[&[u8]], Field<'_>); 7] = [
+        (&[], Field::Absent),
+        (&[b" stop\t"], Field::Once("stop")),
+        (&[b""], Field::Once("")),
+        (&[b"stop", b"stop"], Field::Malformed),
+        (&[b"stop", b"x", b"stop"], Field::Malformed),
+        (&[b"st\nop"], Field::Malformed),
+        (&["stöp".as_bytes()], Field::Malformed),
+    ];
+    for (values, wanted) in cases {
+        let mut headers = Headers::default();
+        for value in values {
+            headers.note("X-KILN", value);
+        }
+        assert_eq!(headers, Headers { x_kiln: wanted, ..Headers::default() }, "{values:?}");
+    }
+}
+
+#[test]
 fn reading_is_open_to_everybody_who_names_us_rightly() {
     for method in [Method::Get, Method::Head] {
         let mut asked = asked(method, Need::Open);

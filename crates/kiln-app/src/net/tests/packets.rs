@@ -129,6 +129,7 @@ fn what_is_no_question_gets_no_answer() {
     let label = "l".repeat(63);
     assert!(answer_dns(&question(1, &[&label, &label, &label], 1)).is_some());
     assert!(answer_dns(&question(1, &[&label, &label, &label, &label], 1)).is_none(), "a name of 257 bytes");
+    assert!(answer_dns(&question(1, &[&"l".repeat(64)], 1)).is_none(), "a label of 64 bytes");
     let mut long = sound.clone();
     long.resize(DNS_BYTES + 1, 0);
     assert!(answer_dns(&long).is_none());

@@ -94,6 +94,28 @@ fn a_sound_radio_is_joined_in_seconds() {
 }
 
 #[test]
+fn failures_are_forgotten_after_a_steady_minute_and_not_before() {
+    for (steady, failures) in [(59, 3), (61, 1)] {
+        let mut station = Station::new(at(0));
+        let mut now = 0;
+        let config = wifi("studio");
+        while station.failures() < 2 {
+            now += 1000;
+            station.step(at(now), Seen { link: Link::Refused, scan_done: true }, &config);
+        }
+        while !station.is_up() {
+            now += 1000;
+            station.step(at(now), Seen { link: Link::Addressed, scan_done: true }, &config);
+        }
+        for second in 1..=steady {
+            station.step(at(now + second * 1000), Seen { link: Link::Addressed, scan_done: true }, &config);
+        }
+        station.step(at(now + steady * 1000), Seen::default(), &config);
+        assert_eq!(station.failures(), failures, "steady for {steady} s");
+    }
+}
+
+#[test]
 fn of_several_radios_the_strongest_is_joined() {
     let mut station = Station::new(at(0));
     assert_eq!(station.step(at(0), Seen::default(), &wifi("studio")), Some(Do::Scan));
@@ -133,6 +155,7 @@ fn every_stuck_state_ends_by_itself_and_pauses_are_bounded() {
                 }
             }
         }
+        assert!(172_800_000 - last <= LONGEST_ROUND.get() + 3000, "it gave up {last} ms after the start");
         assert!(longest <= LONGEST_ROUND.get() + 3000, "{longest} ms between attempts");
         assert!(!station.is_up() && asked < 172_800 / 15, "{asked} orders to the radio in two days");
     }
