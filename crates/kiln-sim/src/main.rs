@@ -19,6 +19,7 @@ mod cuts;
 mod fire;
 mod many;
 mod pipe;
+mod served;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -51,6 +52,9 @@ enum Command {
     /// Shows what a tuning log tells of a kiln, and the gains that follow.
     #[command(after_help = analyze::EXIT_STATUS)]
     Analyze(analyze::AnalyzeOptions),
+    /// Serves a complete kiln over HTTP.
+    #[command(after_help = served::CONSOLE)]
+    Serve(served::Options),
     /// Answers a stream of readings with duties, so that a regulator can be scored from outside.
     #[command(long_about = pipe::ABOUT)]
     Pipe,
@@ -121,6 +125,7 @@ fn main() -> ExitCode {
         Command::PowerCuts(options) => Ok(cuts::command(&options)),
         Command::Tune(options) => analyze::tune_command(&options),
         Command::Analyze(options) => analyze::analyze_command(&options),
+        Command::Serve(options) => served::command(&options),
         Command::Pipe => pipe::command(),
     };
     match done {

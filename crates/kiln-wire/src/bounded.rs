@@ -118,6 +118,11 @@ impl<I> Once<I> {
     pub const fn new(values: I) -> Self {
         Self(Cell::new(Some(values)))
     }
+
+    /// The values, for whoever writes them one by one; `None` when they have been written.
+    pub fn into_values(self) -> Option<I> {
+        self.0.into_inner()
+    }
 }
 
 impl<I> fmt::Debug for Once<I> {

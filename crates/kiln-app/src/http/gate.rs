@@ -80,7 +80,8 @@ pub trait Application {
     fn refusal(&self, refused: Refused) -> Self::Act;
 
     /// Writes what has come of it, or says when to ask again.
-    fn answer(&mut self, act: Self::Act, now: Millis, out: &mut Out<'_>) -> Reply<Self::Act, Self::Pieces>;
+    fn answer(&mut self, act: Self::Act, door: &Door, now: Millis, out: &mut Out<'_>)
+    -> Reply<Self::Act, Self::Pieces>;
 
     /// Writes the next piece of a long answer.
     fn next(&mut self, pieces: &mut Self::Pieces, now: Millis, out: &mut Out<'_>) -> Next;
@@ -224,7 +225,7 @@ impl<A: Application> Site for Gate<A> {
             told.note.origin = origin;
             told
         };
-        match self.application.borrow_mut().answer(act, now, out) {
+        match self.application.borrow_mut().answer(act, &self.door.borrow(), now, out) {
             Reply::Whole(told) => Reply::Whole(with(told)),
             Reply::Fixed(told, bytes) => Reply::Fixed(with(told), bytes),
             Reply::Pieces(told, pieces) => Reply::Pieces(with(told), pieces),

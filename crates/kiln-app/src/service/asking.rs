@@ -90,6 +90,11 @@ impl<F: Flash> Service<'_, F> {
         }
     }
 
+    /// What became of a command, as control said it.
+    pub fn standing(&self, id: CommandId) -> Standing {
+        self.desk.standing(id)
+    }
+
     /// The id of the run that is recorded.
     pub fn run_id(&self) -> Option<RunId> {
         self.journal.open.as_ref().map(|open| Label::cut(open.log.stem()))

@@ -10,7 +10,6 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant as Real};
 
 use kiln_core::units::{Instant, WallClock};
-use kiln_hal::board::ControlLink as _;
 use kiln_hal::link::{ControlEnd, Link};
 use tokio::sync::Notify;
 
@@ -70,6 +69,11 @@ impl Clockwork {
         *self.lock()
     }
 
+    /// The loop's clock begins here.
+    pub fn begin(&self, control: Instant) {
+        self.tell(|told| told.control = control);
+    }
+
     /// The application has had a turn, after this second.
     pub fn served(&self, second: u64) {
         self.lock().served = second;
@@ -113,8 +117,8 @@ pub struct Pace {
 }
 
 /// Runs the world until it is time to end.
-pub fn run(world: &mut World<1>, link: &Link, clockwork: &Clockwork, pace: &Pace) {
-    let mut end = ControlEnd::new(link);
+pub fn run(world: &mut World<1>, link: &'static Link, clockwork: &Clockwork, pace: &Pace) {
+    world.hardware().link.connect(ControlEnd::new(link));
     let mut due = Due::new(pace.speed);
     let mut kept_at = Real::now();
     // The world's own application would beat for ours.
@@ -122,7 +126,7 @@ pub fn run(world: &mut World<1>, link: &Link, clockwork: &Clockwork, pace: &Pace
     for second in 1.. {
         for _ in 0..SECOND_SLOTS {
             due.wait();
-            let ticked = slot(world, &mut end);
+            let ticked = world.turn().ticked;
             let control = world.start() + world.elapsed();
             clockwork.tell(|told| {
                 told.ticks += u64::from(ticked);
@@ -130,7 +134,7 @@ pub fn run(world: &mut World<1>, link: &Link, clockwork: &Clockwork, pace: &Pace
             });
         }
         if world.hardware().watchdog.bitten_at().is_some() && world.reset_or_die() {
-            end = ControlEnd::new(link);
+            world.hardware().link.connect(ControlEnd::new(link));
             clockwork.tell(|told| told.resets += 1);
         }
         clockwork.tell(|told| told.seconds = second);
@@ -144,23 +148,6 @@ pub fn run(world: &mut World<1>, link: &Link, clockwork: &Clockwork, pace: &Pace
             return;
         }
     }
-}
-
-/// One slot of the loop, its mailbox carried to the shipping link and back.
-fn slot(world: &mut World<1>, end: &mut ControlEnd<'_>) -> bool {
-    let mailbox = world.hardware().link.clone();
-    if let Some(request) = end.take() {
-        mailbox.ask(request);
-    }
-    mailbox.set_beats(end.beats());
-    let before = mailbox.published();
-    let ticked = world.turn().ticked;
-    if mailbox.published() != before
-        && let Some(told) = world.told()
-    {
-        end.publish(&told);
-    }
-    ticked
 }
 
 fn keep(world: &World<1>, pace: &Pace) {

@@ -1,0 +1,134 @@
+//! The application on its thread: one turn after each virtual second, and the workers beside it.
+//!
+//! All of it is the code of the board; here are only the executor, the socket and the file. Workers and turns are polled
+//! one after the other on one thread, as on the board's core.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::mpsc::{Receiver, Sender};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use kiln_app::door::{Door, Hosts};
+use kiln_app::http::{self, Bulk, Deadlines, Desk, Gate, LONG_BODY, ROOM, Routes, WORKERS};
+use kiln_app::net::name::HostName;
+use kiln_app::service::{Identity, Now, Service, TASK};
+use kiln_app::store::{Memory, Store};
+use kiln_hal::link::{AppEnd, Link, Roster, Task};
+
+use super::clockwork::Clockwork;
+use super::net::{RealTime, TcpDoor};
+use super::wishes::Wish;
+use crate::flash::NorFlash;
+
+/// How long the application sleeps when no second ends: commands and outcomes are looked for that often.
+const TURN: Duration = Duration::from_millis(40);
+
+/// What this controller is.
+const IDENTITY: Identity = Identity { board: "simulator", simulated: true };
+
+/// What the thread is given.
+#[derive(Debug)]
+pub struct Given {
+    /// Where to listen.
+    pub address: SocketAddr,
+    /// The flash image; `None` keeps nothing.
+    pub flash: Option<PathBuf>,
+    /// What is wanted at the kiln.
+    pub wishes: Receiver<Wish>,
+    /// Where the address is told, or why there is none.
+    pub ready: Sender<Result<SocketAddr, String>>,
+}
+
+/// Runs the application until it is time to end.
+pub fn run(link: &Link, clockwork: &Clockwork, given: &Given) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let served = runtime.map_err(|error| error.to_string()).and_then(|runtime| {
+        let flash = given.flash.as_ref().map_or_else(|| Ok(NorFlash::new()), |path| NorFlash::open(path));
+        let flash = flash.map_err(|error| format!("cannot use the flash image: {error}"))?;
+        runtime.block_on(serve(link, clockwork, given, flash))
+    });
+    if let Err(why) = served {
+        // Whoever started this may have gone already.
+        drop(given.ready.send(Err(why)));
+        clockwork.end();
+    }
+}
+
+async fn serve(link: &Link, clockwork: &Clockwork, given: &Given, flash: NorFlash) -> Result<(), String> {
+    let time = RealTime::start();
+    let door = TcpDoor::open(given.address, time).map_err(|error| format!("cannot listen: {error}"))?;
+    let address = door.address().map_err(|error| error.to_string())?;
+    let mut memory = Memory::new(flash);
+    let store = Store::open(&mut memory);
+    let roster = Task::new(TASK).map_or(Roster::EMPTY, |task| Roster::EMPTY.with(task));
+    let service = Service::new(AppEnd::new(link, roster), store, IDENTITY);
+    let mut routes = Routes::new(service, entropy()?);
+    let hosts = Hosts {
+        port: address.port(),
+        loopback: true,
+        ..Hosts::of_board(HostName::new(HostName::DEFAULT).ok_or("no name")?)
+    };
+    let tokens = routes.tokens();
+    let gate = Gate::new(Door::new(hosts, tokens), routes);
+    let mut long = [0; LONG_BODY];
+    let bulk = Bulk::new(&mut long);
+    let desk = Desk { site: &gate, time: &time, bulk: &bulk, deadlines: Deadlines::DELIVERED };
+    let mut rooms = vec![[0; ROOM]; WORKERS];
+    let mut tasks: Vec<Pin<Box<dyn Future<Output = ()> + '_>>> = Vec::new();
+    for room in &mut rooms {
+        tasks.push(Box::pin(http::work(door.clone(), &desk, room)));
+    }
+    given.ready.send(Ok(address)).map_err(|_| "nobody waits for the application".to_owned())?;
+    let turns = turns(&gate, clockwork, time, &given.wishes);
+    First { tasks, turns: Box::pin(turns) }.await;
+    Ok(())
+}
+
+/// The turns of the service, one after each virtual second and some between, until it is time to end.
+async fn turns(gate: &Gate<Routes<'_, NorFlash>>, clockwork: &Clockwork, time: RealTime, wishes: &Receiver<Wish>) {
+    loop {
+        // A turn is due at the end of a second, or when there has been none for a while.
+        let _woken = tokio::time::timeout(TURN, clockwork.second.notified()).await.is_ok();
+        let told = clockwork.look();
+        let now = Now { control: told.control, real: time.millis(), wall: Some(told.wall) };
+        gate.application.borrow_mut().turn(&now);
+        for wish in wishes.try_iter() {
+            let random = gate.application.borrow_mut().draw();
+            let shown = gate.show_code(wish.purpose, now.real, random);
+            wish.answer(shown.map(|code| code.to_string()).map_err(|refusal| refusal.message().to_owned()));
+        }
+        clockwork.served(told.seconds);
+        if clockwork.is_ending() {
+            return gate.application.borrow_mut().close();
+        }
+    }
+}
+
+/// Bytes that nobody can guess.
+fn entropy() -> Result<[u8; 32], String> {
+    use std::io::Read as _;
+    let mut bytes = [0; 32];
+    let read = std::fs::File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes));
+    read.map(|()| bytes).map_err(|error| format!("no random numbers: {error}"))
+}
+
+/// Everything at once, until the turns end.
+struct First<'t, T> {
+    tasks: Vec<Pin<Box<dyn Future<Output = ()> + 't>>>,
+    turns: Pin<Box<T>>,
+}
+
+impl<T: Future<Output = ()>> Future for First<'_, T> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        for task in &mut self.tasks {
+            // A worker never ends.
+            let _waits = task.as_mut().poll(cx).is_pending();
+        }
+        self.turns.as_mut().poll(cx)
+    }
+}
