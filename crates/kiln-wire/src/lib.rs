@@ -9,11 +9,12 @@
 extern crate std;
 
 pub mod answer;
+pub mod api;
 pub mod ask;
 pub mod bounded;
 pub mod config;
 #[cfg(feature = "schema")]
-mod described;
+pub mod describe;
 mod figure;
 pub mod import;
 pub mod json;

@@ -1,5 +1,6 @@
 //! Documents written from the code: one generator per file, compared by tidy.
 
+mod configuration;
 mod faults;
 mod limits;
 pub(crate) mod third_party;
@@ -20,8 +21,16 @@ struct Document {
 const DOCUMENTS: &[Document] = &[
     Document { path: "docs/safety/limits.md", text: |_| limits::document() },
     Document { path: "docs/safety/faults.md", text: |_| faults::document() },
+    Document { path: "docs/configuration.md", text: |_| configuration::document() },
+    Document { path: "docs/api/openapi.json", text: |_| openapi() },
+    Document { path: "app/src/generated/wire.ts", text: |_| kiln_wire::describe::typescript() },
     Document { path: "THIRD-PARTY.md", text: |project| third_party::document(&project.metadata) },
 ];
+
+/// The interface, readable.
+fn openapi() -> String {
+    format!("{:#}\n", kiln_wire::describe::openapi())
+}
 
 /// `cargo xtask docs`: writes every generated document that is not as it should be.
 ///
@@ -35,7 +44,7 @@ pub(crate) fn command(_words: &[String]) -> Result<bool> {
         if !fresh {
             workspace::write(&project.root, document.path, &text)?;
         }
-        println!("{:<24} {}", document.path, if fresh { "was fresh" } else { "written" });
+        println!("{:<28} {}", document.path, if fresh { "was fresh" } else { "written" });
     }
     Ok(true)
 }

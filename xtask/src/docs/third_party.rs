@@ -64,7 +64,7 @@ pub(crate) fn packages(metadata: &Metadata) -> Vec<Package> {
         .map(|package| (text(package, "id"), text(package, "name")))
         .collect();
     let shipping = ours.iter().filter(|(_, name)| rooms::shipping().any(|room| room.name == **name));
-    let on_board = reach(&graph, shipping.map(|(id, _)| *id));
+    let on_board = reach(&without_features(&graph, metadata, &ours), shipping.map(|(id, _)| *id));
     let anywhere = reach(&graph, ours.keys().copied());
     let foreign = metadata.packages().filter(|package| !ours.contains_key(text(package, "id")));
     let used = foreign.filter(|package| anywhere.contains(text(package, "id")));
@@ -89,6 +89,28 @@ fn graph(metadata: &Metadata) -> BTreeMap<&str, Vec<&str>> {
         let needs = node.get("deps").and_then(Value::as_array).into_iter().flatten();
         let built = needs.filter(|need| array(need.get("dep_kinds")).iter().any(|kind| text(kind, "kind") != "dev"));
         graph.insert(text(node, "id"), built.map(|need| text(need, "pkg")).collect());
+    }
+    graph
+}
+
+/// The same without what our crates need only for a feature: no feature is on in what ships.
+fn without_features<'g>(
+    graph: &BTreeMap<&'g str, Vec<&'g str>>,
+    metadata: &'g Metadata,
+    ours: &BTreeMap<&str, &str>,
+) -> BTreeMap<&'g str, Vec<&'g str>> {
+    let names: BTreeMap<&str, &str> =
+        metadata.packages().map(|package| (text(package, "id"), text(package, "name"))).collect();
+    let mut graph = graph.clone();
+    for package in metadata.packages().filter(|package| ours.contains_key(text(package, "id"))) {
+        let asked = package.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+        let optional: BTreeSet<&str> = asked
+            .filter(|asked| asked.get("optional").and_then(Value::as_bool) == Some(true))
+            .map(|asked| text(asked, "name"))
+            .collect();
+        if let Some(needs) = graph.get_mut(text(package, "id")) {
+            needs.retain(|id| names.get(id).is_none_or(|name| !optional.contains(name)));
+        }
     }
     graph
 }

@@ -15,6 +15,15 @@ pub use home::{FactoryResetRequest, SelfTestRequest, SelfTestWhat, TimeRequest, 
 pub use people::{CONE_RESULT_LONGEST, NOTES_LONGEST, PAIRED_NAME_LONGEST, PairRequest, RunPatch};
 pub use wait::{RecoveryAction, RecoveryRequest, ScheduleRequest, TuningRequest};
 
+#[cfg(feature = "schema")]
+pub(crate) use firing::{AdjustDoc, ExpectDoc, HoldDoc, RunDoc, StepsDoc};
+#[cfg(feature = "schema")]
+pub(crate) use home::{FactoryResetDoc, SelfTestDoc, TimeDoc, WifiDoc};
+#[cfg(feature = "schema")]
+pub(crate) use people::{PairDoc, RunPatchDoc};
+#[cfg(feature = "schema")]
+pub(crate) use wait::{RecoveryDoc, ScheduleDoc, TuningDoc};
+
 pub(crate) use home::passphrase;
 pub(crate) use ranges::{between, optional_line};
 

@@ -100,6 +100,19 @@ const NAMES: &[&str] = &{
 
 const _: () = assert!(TABLE.len() == COUNT);
 
+/// The keys of the file that become nothing here, each with the reason.
+pub fn aside() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE.iter().filter_map(|(name, becomes)| match becomes {
+        Aside(why) => Some((*name, *why)),
+        Key(..) => None,
+    })
+}
+
+/// The keys of the file.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().copied()
+}
+
 /// What the reference controller takes for no network.
 const NO_NETWORK: &str = "your_wifi_ssid";
 
@@ -111,6 +124,24 @@ pub struct Imported {
     /// Which keys it changed.
     pub changes: Changes,
     /// What was set aside.
+    pub aside: Asides,
+}
+
+/// `POST /api/config/import`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct ImportAnswer {
+    /// Counts the changes; control takes settings by it.
+    pub revision: u32,
+    /// What changed, and when each takes effect.
+    #[cfg_attr(feature = "schema", ts(as = "Vec<super::Changed>"), schemars(with = "Vec<super::Changed>"))]
+    pub changed: Changes,
+    /// The keys of the file that become nothing here, each with the reason.
+    #[cfg_attr(
+        feature = "schema",
+        ts(type = "Record<string, string>"),
+        schemars(with = "std::collections::BTreeMap<String, String>")
+    )]
     pub aside: Asides,
 }
 
