@@ -108,7 +108,7 @@ impl Run {
         }
         let moved = |target: Celsius| {
             let target = target + change;
-            if rules.refuse_hot_targets && target > rules.max_temperature { Err(Refusal::TooHot) } else { Ok(target) }
+            if rules.refuses_target(target) { Err(Refusal::TooHot) } else { Ok(target) }
         };
         let step = match self.profile.step(self.step.index).copied().ok_or(Refusal::NothingToChange)? {
             Step::Ramp { target, rate, min_rate } => Step::Ramp { target: moved(target)?, rate, min_rate },
@@ -131,7 +131,7 @@ impl Run {
     }
 
     fn replace_rest(&mut self, rules: &Rules, rest: &Profile) -> Result<(), Refusal> {
-        if rules.refuse_hot_targets && rest.peak().is_some_and(|peak| peak > rules.max_temperature) {
+        if rules.refuses(rest) {
             return Err(Refusal::TooHot);
         }
         let from = self.step.index + 1;

@@ -244,7 +244,7 @@ impl Firing {
             State::Error { .. } if !rules.start_from_error => return Err(Refusal::Latched),
             State::Idle | State::Complete(_) | State::Error { .. } => {}
         }
-        if rules.refuse_hot_targets && profile.peak().is_some_and(|peak| peak > rules.max_temperature) {
+        if rules.refuses(profile) {
             return Err(Refusal::TooHot);
         }
         Ok(())

@@ -3,8 +3,10 @@
 //! [`Rules::SHIPPING`] is what a kiln gets. [`Rules::REFERENCE`] makes the same code behave as the controller whose
 //! recorded figures the golden replay compares with.
 
+use super::run::HISTORY;
 use crate::command::TuningMode;
 use crate::limits;
+use crate::profile::Profile;
 use crate::tune::Plan;
 use crate::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 
@@ -278,6 +280,16 @@ pub enum RuleError {
 }
 
 impl Rules {
+    /// Whether a profile asks for more than this kiln may be heated to, and is refused for it.
+    pub(super) fn refuses(&self, profile: &Profile) -> bool {
+        profile.peak().is_some_and(|peak| self.refuses_target(peak))
+    }
+
+    /// The same of one temperature.
+    pub(super) fn refuses_target(&self, target: Celsius) -> bool {
+        self.refuse_hot_targets && target > self.max_temperature
+    }
+
     /// Whether every rule is inside its limits.
     ///
     /// # Errors
@@ -285,7 +297,8 @@ impl Rules {
     pub fn check(&self) -> Result<(), RuleError> {
         let range = limits::MAX_TEMPERATURE_LOWEST..=limits::CEILING;
         let samples = self.rate_window.get().checked_div(self.record_every.get());
-        let covers = samples.is_some_and(|samples| samples < HISTORY_SAMPLES);
+        // Both ends of the window count.
+        let covers = samples.and_then(|samples| usize::try_from(samples).ok()).is_some_and(|samples| samples < HISTORY);
         let bank = self.bank.target <= limits::BANK_HOTTEST && self.bank.time <= limits::BANK_LONGEST;
         let checks = [
             (range.contains(&self.max_temperature), RuleError::MaxTemperature),
@@ -334,11 +347,6 @@ const PERCENT: core::ops::RangeInclusive<f64> = 0.0..=100.0;
 
 /// What a share may be; NaN lies outside.
 const SHARE: core::ops::RangeInclusive<f64> = 0.0..=1.0;
-
-/// Samples the rate history of a firing keeps; both ends of the window count.
-const HISTORY_SAMPLES: u64 = 64;
-
-const _: () = assert!(super::run::HISTORY == 64);
 
 /// How close to the reheat's end counts as there. The reference controller's figure.
 pub(super) const REHEATED_WITHIN: Kelvin = Kelvin::whole(1);

@@ -4,7 +4,7 @@ use super::rules::Rules;
 use super::run::{Run, RunKind};
 use crate::cone::Reached;
 use crate::event::Waiting;
-use crate::profile::estimate::progress_percent;
+use crate::profile::estimate::{nominal_after, progress_percent};
 use crate::profile::{Name, RampRate, Step};
 use crate::units::{Celsius, CelsiusPerHour, Millis};
 
@@ -77,7 +77,7 @@ impl Run {
     fn remaining(&self, at: Option<Celsius>) -> f64 {
         let here = self.target.or(at).unwrap_or(self.step.from);
         let running = self.step_in_force();
-        let mut left = match running {
+        let left = match running {
             Step::Hold { time, .. } => (time.seconds() - self.step_seconds()).max(0.0),
             Step::HoldCone { target, until } => {
                 let bound = (until.longest().seconds() - self.step_seconds()).max(0.0);
@@ -89,11 +89,7 @@ impl Run {
             Step::Ramp { rate: RampRate::PerHour(_), .. } => running.nominal_seconds(here),
             Step::Ramp { rate: RampRate::Full, .. } | Step::Cool { .. } => running.nominal_seconds(at.unwrap_or(here)),
         };
-        let mut from = running.target().unwrap_or(here);
-        for step in self.profile.steps().iter().skip(self.step.index + 1) {
-            left += step.nominal_seconds(from);
-            from = step.nominal_end(from);
-        }
-        left
+        let coming = self.profile.steps().get(self.step.index + 1..).unwrap_or_default();
+        nominal_after(left, running.target().unwrap_or(here), coming)
     }
 }

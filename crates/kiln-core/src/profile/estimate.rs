@@ -48,14 +48,16 @@ impl Profile {
     /// how the reference controller counts.
     pub fn nominal_seconds(&self, from: Option<Celsius>) -> f64 {
         let first = || self.step(0).and_then(Step::target).unwrap_or(NOMINAL_START);
-        let mut at = from.unwrap_or_else(first);
-        let mut total = 0.0;
-        for step in self.steps() {
-            total += step.nominal_seconds(at);
-            at = step.nominal_end(at);
-        }
-        total
+        nominal_after(0.0, from.unwrap_or_else(first), self.steps())
     }
+}
+
+/// The nominal clock after `steps` when it shows `seconds` and the kiln is at `from` as the first of them begins.
+pub(crate) fn nominal_after(seconds: f64, from: Celsius, steps: &[Step]) -> f64 {
+    let (seconds, _) = steps
+        .iter()
+        .fold((seconds, from), |(seconds, at), step| (seconds + step.nominal_seconds(at), step.nominal_end(at)));
+    seconds
 }
 
 /// How much of `duration` seconds is done after `elapsed` seconds, in percent; below 0 before the start, never

@@ -1,6 +1,6 @@
 //! Which step a firing should be in, by its clock or by the kiln's temperature.
 
-use super::estimate::NOMINAL_START;
+use super::estimate::{NOMINAL_START, nominal_after};
 use super::{Profile, Step};
 use crate::units::{Celsius, Kelvin};
 
@@ -35,13 +35,7 @@ impl Profile {
 
     /// The nominal clock, in seconds, when the step at `index` begins; past the end, when the profile ends.
     pub fn begins(&self, index: usize) -> f64 {
-        let mut from = NOMINAL_START;
-        let mut total = 0.0;
-        for step in self.steps().iter().take(index) {
-            total += step.nominal_seconds(from);
-            from = step.nominal_end(from);
-        }
-        total
+        nominal_after(0.0, NOMINAL_START, self.steps().get(..index).unwrap_or(self.steps()))
     }
 
     /// The step a kiln that is already at `at` should begin with.
