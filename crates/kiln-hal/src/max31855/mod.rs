@@ -4,7 +4,7 @@
 //! to the degree at every temperature, a type K thermocouple does not, and at 1250 °C the chip reads 23 °C too little.
 //! See [`type_k`]. Refuses to know how often it is read and whether a temperature is plausible.
 //!
-//! Frame, fault bits and times: MAX31855 datasheet, memory map and serial interface, from memory;
+//! Frame and fault bits: MAX31855 datasheet, memory map (tables 2 to 5); the times of the serial interface are from memory,
 //! docs/hardware/max31855.md says what is still to be compared. There is nothing to set and nothing to read back: a
 //! chip that is not there is known by a line that only gives one level, and by bits that are always 0 in a frame.
 //!
