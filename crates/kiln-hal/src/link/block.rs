@@ -114,7 +114,7 @@ impl<const N: usize> Block<N> {
     }
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(any(all(test, not(loom)), feature = "fake"))]
 impl<const N: usize> Block<N> {
     /// Every word of it.
     pub(super) fn memory(&self) -> impl Iterator<Item = &Word> {

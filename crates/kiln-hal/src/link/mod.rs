@@ -113,6 +113,19 @@ impl<const SLOTS: usize> Link<SLOTS> {
     }
 }
 
+#[cfg(feature = "fake")]
+impl<const SLOTS: usize> Link<SLOTS> {
+    /// Overwrites a word of what the application says, as one gone wild might: in the slots of the queue, the settings or
+    /// the wall clock; `place` counts through all of them, again and again. For tests.
+    pub fn scribble(&self, place: usize, word: u32) {
+        let words = || self.requests.memory().skip(2).chain(self.settings.memory()).chain(self.wall.memory());
+        let place = place.checked_rem(words().count()).unwrap_or(0);
+        if let Some(there) = words().nth(place) {
+            there.store(word, sync::Relaxed);
+        }
+    }
+}
+
 impl<const SLOTS: usize> Default for Link<SLOTS> {
     fn default() -> Self {
         Self::new()

@@ -129,7 +129,7 @@ impl<const SLOTS: usize, const N: usize> Queue<SLOTS, N> {
     }
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(any(all(test, not(loom)), feature = "fake"))]
 impl<const SLOTS: usize, const N: usize> Queue<SLOTS, N> {
     /// Every word of it, the counts first.
     pub(super) fn memory(&self) -> impl Iterator<Item = &Word> {
