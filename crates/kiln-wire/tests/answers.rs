@@ -32,7 +32,7 @@ fn busy() -> Snapshot {
     for id in 0..8 {
         outcomes.note(CommandId(u32::MAX - id), Outcome::Refused(Refusal::CausePresent));
     }
-    let temperature = Celsius::new(1234.567_89).unwrap_or(Celsius::ZERO);
+    let temperature = Celsius::new(1_234.567_89).unwrap_or(Celsius::ZERO);
     Snapshot {
         number: u32::MAX,
         taken: Instant::from_millis(9_000),
