@@ -13,7 +13,7 @@ use crate::recovery::Pointer;
 use crate::store::{Document, Ending, Flash, Level, RunKind, RunRecord, StoreError};
 use kiln_core::firing;
 use kiln_core::snapshot::{Phase, Snapshot};
-use kiln_core::units::{Celsius, Instant, Millis};
+use kiln_core::units::{Celsius, Instant, Millis, WallClock};
 use kiln_wire::log::Row;
 
 /// The format of [`Document::Running`].
@@ -23,6 +23,8 @@ pub(super) const POINTER_FORMAT: u16 = 1;
 pub(super) struct Journal {
     pub(super) recorder: Recorder,
     pub(super) open: Option<Open>,
+    /// The run of the history, and when it began.
+    pub(super) shown: Option<(FileName, Option<WallClock>)>,
     /// A record that could not be written yet.
     closing: Option<RunRecord>,
     ended: Option<Ending>,
@@ -68,7 +70,7 @@ pub(super) struct Behind {
 
 impl Journal {
     pub(super) const fn new(recorder: Recorder) -> Self {
-        Self { recorder, open: None, closing: None, ended: None, phase: None, behind: None }
+        Self { recorder, open: None, shown: None, closing: None, ended: None, phase: None, behind: None }
     }
 
     /// The control loop has told how the run ended.
@@ -148,6 +150,7 @@ impl<F: Flash> Service<'_, F> {
         let since = Began { moment: told.taken, before: Millis::ZERO };
         self.journal.open =
             Some(Open { log: log.clone(), record, began: since, energy: Energy::default(), peak: None, last: *row });
+        self.journal.shown = Some((log.clone(), now.wall));
         begun?;
         self.point_to(told, log)
     }
@@ -179,6 +182,7 @@ impl<F: Flash> Service<'_, F> {
             RunRecord::new(self.journal.recorder.newest(), RunKind::Firing, None)
         });
         let began = Began { moment: told.taken, before: behind.lasted };
+        self.journal.shown = Some((log.clone(), record.began));
         let energy = Energy::starting_with(behind.full_s);
         self.journal.open = Some(Open { log: log.clone(), record, began, energy, peak: behind.peak, last: *row });
         resumed
@@ -252,8 +256,8 @@ impl<F: Flash> Service<'_, F> {
     }
 }
 
-const fn at(millis: u64) -> kiln_core::units::WallClock {
-    kiln_core::units::WallClock::from_unix_millis(millis)
+const fn at(millis: u64) -> WallClock {
+    WallClock::from_unix_millis(millis)
 }
 
 fn whole(value: f64) -> Option<u32> {

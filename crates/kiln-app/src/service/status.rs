@@ -5,7 +5,7 @@
 
 use super::{Now, Refused, Service, history};
 use crate::store::Flash;
-use kiln_core::units::{Celsius, Millis};
+use kiln_core::units::{Celsius, Millis, WallClock};
 use kiln_wire::answer::Problem;
 use kiln_wire::bounded::{Label, Once};
 use kiln_wire::records::{self, TuningAnswer};
@@ -78,12 +78,12 @@ impl<F: Flash> Service<'_, F> {
     /// `GET /api/history`.
     pub fn history(&self, now: &Now) -> records::History<Once<impl Iterator<Item = records::Point>>> {
         let (_, length) = self.history.extent();
-        let began = self.journal.open.as_ref().and_then(|open| open.record.began);
+        let (run, began) = self.journal.shown.clone().unzip();
         let logged = self.store.logged().and_then(|logged| logged.until).map(|until| now.control.since(until));
         let newest = self.history.newest();
         records::History {
-            run: self.run_id(),
-            started_ms: began.map(kiln_core::units::WallClock::unix_millis),
+            run: run.map(|log| Label::cut(log.stem())),
+            started_ms: began.flatten().map(WallClock::unix_millis),
             every_s: length.seconds() / 2.0,
             logged_until_s: logged.map(|ago| newest.saturating_sub(ago).seconds()),
             points: Once::new(self.history.points().map(point)),

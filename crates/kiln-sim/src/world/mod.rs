@@ -144,6 +144,7 @@ pub struct World<const N: usize = 1> {
     still: Option<(Still, u64)>,
     ordered: Option<Outputs>,
     start: Instant,
+    wall: WallClock,
     slot: u64,
     conducted: f64,
     /// Whether current flowed in the last slot.
@@ -189,6 +190,7 @@ impl<const N: usize> World<N> {
             still: None,
             ordered: None,
             start,
+            wall: BEGINNING,
             slot: 0,
             conducted: 0.0,
             flows: false,
@@ -370,7 +372,12 @@ impl<const N: usize> World<N> {
 
     /// The wall clock.
     pub fn wall(&self) -> WallClock {
-        BEGINNING + self.elapsed()
+        self.wall + self.elapsed()
+    }
+
+    /// Says what time of day it was when the world began.
+    pub const fn began_at(&mut self, wall: WallClock) {
+        self.wall = wall;
     }
 }
 
