@@ -20,6 +20,7 @@ mod fire;
 mod many;
 mod pipe;
 mod served;
+mod wear;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -46,6 +47,9 @@ enum Command {
     /// Cuts the power at every operation of the flash, and judges what is there afterwards.
     #[command(after_help = cuts::EXIT_STATUS)]
     PowerCuts(cuts::Options),
+    /// Fires for years on one flash chip, and counts how often its sectors are erased.
+    #[command(after_help = wear::EXIT_STATUS)]
+    FlashWear(wear::Options),
     /// Tunes a kiln and shows the analysis beside the truth.
     #[command(after_help = analyze::EXIT_STATUS)]
     Tune(analyze::TuneOptions),
@@ -123,6 +127,7 @@ fn main() -> ExitCode {
         Command::Fire(options) => fire::command(&options),
         Command::Swarm(options) => many::command(&options),
         Command::PowerCuts(options) => Ok(cuts::command(&options)),
+        Command::FlashWear(options) => wear::command(&options),
         Command::Tune(options) => analyze::tune_command(&options),
         Command::Analyze(options) => analyze::analyze_command(&options),
         Command::Serve(options) => served::command(&options),

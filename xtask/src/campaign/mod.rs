@@ -4,6 +4,7 @@
 //! command and which seed, so that anyone can run it again. Refuses to judge by wall time.
 
 mod fire_cost;
+mod flash_wear;
 mod mutants;
 mod planted;
 mod power_cuts;
@@ -36,6 +37,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "mutants",
         says: "Every small change of guards, lease, window, limits and roll call that a machine can make: a test fails.",
         run: mutants::run,
+    },
+    Campaign {
+        name: "flash-wear",
+        says: "Ten years of four firings a week, each of 13 hours, on one flash chip: how often its sectors are erased.",
+        run: flash_wear::run,
     },
     Campaign {
         name: "planted-bugs",

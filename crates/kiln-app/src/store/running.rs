@@ -125,11 +125,12 @@ impl<F: Flash> Store<'_, F> {
     /// # Errors
     /// Why they are not there; they are kept and the next call tries again.
     pub fn flush(&mut self) -> Result<(), StoreError> {
-        let Some(running) = &self.running else { return Ok(()) };
+        let Some(running) = &mut self.running else { return Ok(()) };
         if self.rows.bytes().is_empty() {
             return Ok(());
         }
         if running.logged.bytes >= running.roomy_until {
+            running.roomy_until = running.logged.bytes.saturating_add(ROOM_EVERY);
             self.make_room();
         }
         match self.put_rows() {
@@ -148,9 +149,6 @@ impl<F: Flash> Store<'_, F> {
         self.volume.with(|files| append::put(files, &path, at, bytes))?;
         running.logged.bytes = at.saturating_add(bytes.len());
         running.logged.until = self.rows.newest();
-        if running.logged.bytes >= running.roomy_until {
-            running.roomy_until = running.logged.bytes.saturating_add(ROOM_EVERY);
-        }
         self.rows.clear();
         Ok(())
     }

@@ -2,5 +2,6 @@
 
 pub mod cuts;
 mod nor;
+pub mod wear;
 
 pub use nor::{Cut, NorFlash, Tear, Wear};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use kiln_app::log::{Begun, FileName};
-use kiln_app::store::{Document, Ending, Level, ROOM_LOW, RunKind, RunRecord, StoreError};
+use kiln_app::store::{Document, Ending, Level, ROOM_LOW, RunKind, RunRecord, SECTOR, StoreError};
 use kiln_core::units::{Instant, Millis};
 
 use super::Kiln;
@@ -156,29 +156,36 @@ impl Worker<'_, '_> {
         Ok(())
     }
 
-    /// Fills the flash with runs until the next one needs room.
+    /// Fills the flash with runs until room has been made; the first is the one to be resumed.
     pub(super) fn fill(&mut self) -> Done {
-        let mut number = 1;
-        while self.kiln.room()?.free >= ROOM_LOW {
+        let resumed = log(1);
+        self.fire(1, 2, 200)?;
+        let pointer = format!("{}\nglaze\n0\n", resumed.as_str()).into_bytes();
+        self.put(&Thing::Document(Document::Running), Some(pointer.clone()), |kiln| {
+            kiln.write(Document::Running, 1, &pointer).map(drop)
+        })?;
+        let mut number = 2;
+        while self.kiln.run_length(&log(2)).is_ok() || number == 2 {
             self.fire(number, 10, 200)?;
+            self.ledger.let_go(&resumed);
+            number += 1;
+        }
+        // Shorter ones, until the next long one needs room.
+        while self.kiln.room()?.free >= ROOM_LOW + 8 * SECTOR {
+            self.fire(number, 2, 200)?;
+            self.ledger.let_go(&resumed);
             number += 1;
         }
         Ok(())
     }
 
-    /// A firing on a full flash, while the oldest run is the one to be resumed.
+    /// A long firing on a full flash.
     fn rotate(&mut self) -> Done {
-        let resumed = log(1);
-        let pointer = format!("{}\nglaze\n0\n", resumed.as_str()).into_bytes();
-        self.put(&Thing::Document(Document::Running), Some(pointer.clone()), |kiln| {
-            kiln.write(Document::Running, 1, &pointer).map(drop)
-        })?;
-        self.ledger.let_go(&resumed);
         for line in 0..40 {
             self.kiln.log(self.now, &line, Level::Info, &Text("a line of the controller's own log, of some length"));
         }
         self.kiln.flush_diagnostics(self.now)?;
-        self.fire(200, 6, 60)
+        self.fire(200, 16, 200)
     }
 
     pub(super) fn take_notes(&mut self) -> Done {
