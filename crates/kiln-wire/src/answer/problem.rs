@@ -1,18 +1,15 @@
 //! What can stand in the way of a request before control is asked, each with its HTTP status.
 //!
-//! Closed: a problem that is not here is never answered. Codes are part of the interface and never change meaning.
+//! What the door itself turns away (host, origin, token, rate) has its codes there. Closed: a problem that is in neither
+//! place is never answered. Codes are part of the interface and never change meaning.
 
 /// Why a request was not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is described by its message")]
 pub enum Problem {
     BadRequest,
-    TokenMissing,
-    TokenUnknown,
-    CrossSite,
     NotLocal,
     CodeWrong,
-    StopHeaderMissing,
     NoSuchPath,
     NoSuchProfile,
     NoSuchRun,
@@ -25,13 +22,8 @@ pub enum Problem {
     Stale,
     KeyReused,
     InUse,
-    NotIdle,
     LengthMissing,
     BodyTooLarge,
-    NotJson,
-    WrongHost,
-    TooManyTries,
-    TooManyRequests,
     HeadersTooLarge,
     ControlSilent,
     ControlBusy,
@@ -39,7 +31,6 @@ pub enum Problem {
     StorageFull,
     NotAvailable,
     ClockUnknown,
-    TooManyTokens,
     TooManyProfiles,
     NewerFormat,
 }
@@ -48,12 +39,8 @@ impl Problem {
     /// Every problem.
     pub const ALL: &[Self] = &[
         Self::BadRequest,
-        Self::TokenMissing,
-        Self::TokenUnknown,
-        Self::CrossSite,
         Self::NotLocal,
         Self::CodeWrong,
-        Self::StopHeaderMissing,
         Self::NoSuchPath,
         Self::NoSuchProfile,
         Self::NoSuchRun,
@@ -66,13 +53,8 @@ impl Problem {
         Self::Stale,
         Self::KeyReused,
         Self::InUse,
-        Self::NotIdle,
         Self::LengthMissing,
         Self::BodyTooLarge,
-        Self::NotJson,
-        Self::WrongHost,
-        Self::TooManyTries,
-        Self::TooManyRequests,
         Self::HeadersTooLarge,
         Self::ControlSilent,
         Self::ControlBusy,
@@ -80,7 +62,6 @@ impl Problem {
         Self::StorageFull,
         Self::NotAvailable,
         Self::ClockUnknown,
-        Self::TooManyTokens,
         Self::TooManyProfiles,
         Self::NewerFormat,
     ];
@@ -103,14 +84,10 @@ impl Problem {
     const fn row(self) -> (u16, &'static str, &'static str) {
         match self {
             Self::BadRequest => (400, "bad_request", "this is not an HTTP request that can be understood"),
-            Self::TokenMissing => (401, "token_missing", "this needs a paired app or browser"),
-            Self::TokenUnknown => (401, "token_unknown", "this token is not, or no longer, paired with the kiln"),
-            Self::CrossSite => (403, "cross_site", "another web page must not do this"),
             Self::NotLocal => {
                 (403, "not_local", "this is changed over USB, over the set-up network, or with a code from the kiln")
             }
             Self::CodeWrong => (403, "code_wrong", "this is not the code the kiln shows, or it has expired"),
-            Self::StopHeaderMissing => (403, "stop_header_missing", "a stop needs the header X-Kiln: stop"),
             Self::NoSuchPath => (404, "no_such_path", "there is nothing here"),
             Self::NoSuchProfile => (404, "no_such_profile", "there is no profile of this name"),
             Self::NoSuchRun => (404, "no_such_run", "there is no firing of this id"),
@@ -123,13 +100,8 @@ impl Problem {
             Self::Stale => (409, "stale", "it has changed since you looked"),
             Self::KeyReused => (409, "key_reused", "this idempotency key was used for another request"),
             Self::InUse => (409, "in_use", "it is in use"),
-            Self::NotIdle => (409, "not_idle", "not while the kiln is firing or tuning"),
             Self::LengthMissing => (411, "length_missing", "a request with a body must say how long it is"),
             Self::BodyTooLarge => (413, "body_too_large", "the body is longer than it may be"),
-            Self::NotJson => (415, "not_json", "the body must be application/json"),
-            Self::WrongHost => (421, "wrong_host", "this kiln does not go by that name"),
-            Self::TooManyTries => (429, "too_many_tries", "too many wrong codes; wait"),
-            Self::TooManyRequests => (429, "too_many_requests", "too many requests at once; wait"),
             Self::HeadersTooLarge => (431, "headers_too_large", "the headers are longer than they may be"),
             Self::ControlSilent => (503, "control_silent", "the control loop has not answered; ask again for this id"),
             Self::ControlBusy => (503, "control_busy", "the control loop has more to do than it can take; try again"),
@@ -137,9 +109,6 @@ impl Problem {
             Self::StorageFull => (503, "storage_full", "there is no room left on the flash"),
             Self::NotAvailable => (503, "not_available", "this controller cannot do that now"),
             Self::ClockUnknown => (409, "clock_unknown", "the time of day is not known yet"),
-            Self::TooManyTokens => {
-                (409, "too_many_tokens", "as many apps and browsers as can be are paired; revoke one")
-            }
             Self::TooManyProfiles => (409, "too_many_profiles", "as many profiles as can be are stored; delete one"),
             Self::NewerFormat => (409, "newer_format", "what is stored was written by a newer program, and is kept"),
         }
