@@ -86,7 +86,7 @@ impl Beats {
     }
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(any(loom, shuttle))))]
 impl Beats {
     /// Every word of it.
     pub(super) fn memory(&self) -> impl Iterator<Item = &Word> {

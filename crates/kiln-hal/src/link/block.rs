@@ -114,7 +114,7 @@ impl<const N: usize> Block<N> {
     }
 }
 
-#[cfg(any(all(test, not(loom)), feature = "fake"))]
+#[cfg(any(all(test, not(any(loom, shuttle))), feature = "fake"))]
 impl<const N: usize> Block<N> {
     /// Every word of it.
     pub(super) fn memory(&self) -> impl Iterator<Item = &Word> {

@@ -96,7 +96,7 @@ impl<const SLOTS: usize> Link<SLOTS> {
     }
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(any(loom, shuttle))))]
 impl<const SLOTS: usize> Link<SLOTS> {
     /// Every word of it.
     fn memory(&self) -> impl Iterator<Item = &Word> {

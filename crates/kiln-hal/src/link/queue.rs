@@ -129,7 +129,7 @@ impl<const SLOTS: usize, const N: usize> Queue<SLOTS, N> {
     }
 }
 
-#[cfg(any(all(test, not(loom)), feature = "fake"))]
+#[cfg(any(all(test, not(any(loom, shuttle))), feature = "fake"))]
 impl<const SLOTS: usize, const N: usize> Queue<SLOTS, N> {
     /// Every word of it, the counts first.
     pub(super) fn memory(&self) -> impl Iterator<Item = &Word> {

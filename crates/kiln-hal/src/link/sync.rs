@@ -1,15 +1,17 @@
 //! The atomic words that both cores see, and what stands in for them in tests.
 //!
 //! On the board a word is a word: plain loads, stores and fences, no read-modify-write, so that nothing rests on the
-//! chip's exclusive monitors. Under `cfg(loom)` the words are loom's, which tries every order two cores can see; in
-//! ordinary tests a word can be told that its core dies at the nth store.
+//! chip's exclusive monitors. Under `cfg(loom)` the words are loom's, which tries every order two cores can see, under
+//! `cfg(shuttle)` shuttle's, which tries random ones; in ordinary tests a word can be told that its core dies at the nth store.
 
 #[cfg(not(test))]
 pub(super) use core::sync::atomic::{AtomicU32 as Word, fence};
 #[cfg(all(test, loom))]
 pub(super) use loom::sync::atomic::{AtomicU32 as Word, fence};
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(any(loom, shuttle))))]
 pub(super) use mortal::{Word, fence, with_fuel};
+#[cfg(all(test, shuttle, not(loom)))]
+pub(super) use shuttle::sync::atomic::{AtomicU32 as Word, fence};
 
 pub(super) use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
@@ -20,10 +22,10 @@ pub(super) const ANNOUNCE: core::sync::atomic::Ordering = if cfg!(planted_link_o
 /// A constructor that is `const`, except where loom's words are used.
 macro_rules! constructor {
     ($(#[$doc:meta])* $visible:vis fn $name:ident() -> $type:ty $body:block) => {
-        #[cfg(not(all(test, loom)))]
+        #[cfg(not(all(test, any(loom, shuttle))))]
         $(#[$doc])*
         $visible const fn $name() -> $type $body
-        #[cfg(all(test, loom))]
+        #[cfg(all(test, any(loom, shuttle)))]
         $(#[$doc])*
         $visible fn $name() -> $type $body
     };
@@ -32,9 +34,9 @@ macro_rules! constructor {
 /// An array of what an expression makes.
 macro_rules! array_of {
     ($item:expr) => {{
-        #[cfg(not(all(test, loom)))]
+        #[cfg(not(all(test, any(loom, shuttle))))]
         let array = [const { $item }; _];
-        #[cfg(all(test, loom))]
+        #[cfg(all(test, any(loom, shuttle)))]
         let array = core::array::from_fn(|_| $item);
         array
     }};
@@ -43,7 +45,7 @@ macro_rules! array_of {
 pub(super) use {array_of, constructor};
 
 /// Words whose core can die.
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(any(loom, shuttle))))]
 mod mortal {
     pub(in crate::link) use core::sync::atomic::fence;
     use core::sync::atomic::{AtomicU32, Ordering};

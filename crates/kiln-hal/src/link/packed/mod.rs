@@ -66,7 +66,7 @@ macro_rules! packed_enum {
     };
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(all(test, not(any(loom, shuttle))))]
 pub(super) use tuning::MODES;
 use {packed_enum, packed_struct};
 

@@ -105,12 +105,14 @@ impl Source for core::iter::Copied<core::slice::Iter<'_, u32>> {
     }
 }
 
+#[cfg(not(shuttle))]
 pub(super) fn packed<T: Packed>(value: &T) -> Vec<u32> {
     let mut words = Vec::new();
     value.pack(&mut words);
     words
 }
 
+#[cfg(not(shuttle))]
 pub(super) fn unpacked<T: Packed>(words: &[u32]) -> Option<T> {
     T::unpack(&mut words.iter().copied())
 }

@@ -1,14 +1,16 @@
 //! The link's proofs: what crosses arrives, what is damaged does not, and no death and no order of events hurts.
 
-#[cfg(not(loom))]
+#[cfg(not(any(loom, shuttle)))]
 mod both_ends;
-#[cfg(not(loom))]
+#[cfg(not(any(loom, shuttle)))]
 mod crossing;
-#[cfg(not(loom))]
+#[cfg(not(any(loom, shuttle)))]
 mod death;
 #[cfg(not(loom))]
 mod dice;
 #[cfg(loom)]
 mod exhaustive;
-#[cfg(not(loom))]
+#[cfg(all(shuttle, not(loom)))]
+mod random_orders;
+#[cfg(not(any(loom, shuttle)))]
 mod threads;
