@@ -72,6 +72,9 @@ impl<F: Flash> Service<'_, F> {
     pub(super) fn tell_events(&mut self, now: &Now, told: &Snapshot) {
         for (_, event) in told.events.since(self.events_seen) {
             self.note(now, level(&event), &Told(&event));
+            if matches!(event, Event::Started { .. } | Event::TuningStarted) {
+                self.journal.beginning_seen();
+            }
             if let Some(ending) = ending(&event) {
                 self.journal.ending_seen(ending);
             }

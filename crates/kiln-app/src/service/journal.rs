@@ -28,6 +28,8 @@ pub(super) struct Journal {
     /// A record that could not be written yet.
     closing: Option<RunRecord>,
     ended: Option<Ending>,
+    /// A run has ended and another one begun since the picture before.
+    begun_again: bool,
     phase: Option<Phase>,
     /// What a firing that goes on had behind it, before its log is open again.
     pub(super) behind: Option<Behind>,
@@ -70,18 +72,35 @@ pub(super) struct Behind {
 
 impl Journal {
     pub(super) const fn new(recorder: Recorder) -> Self {
-        Self { recorder, open: None, shown: None, closing: None, ended: None, phase: None, behind: None }
+        Self {
+            recorder,
+            open: None,
+            shown: None,
+            closing: None,
+            ended: None,
+            begun_again: false,
+            phase: None,
+            behind: None,
+        }
     }
 
     /// The control loop has told how the run ended.
     pub(super) fn ending_seen(&mut self, ending: Ending) {
         self.ended = Some(ending);
     }
+
+    /// The control loop has told that a run has begun.
+    pub(super) fn beginning_seen(&mut self) {
+        self.begun_again = self.open.is_some() && self.ended.is_some();
+    }
 }
 
 impl<F: Flash> Service<'_, F> {
     /// Writes down what one picture says, if a row is due.
     pub(super) fn record(&mut self, now: &Now, told: &Snapshot) {
+        if core::mem::take(&mut self.journal.begun_again) {
+            self.finish_unseen(now);
+        }
         let subject = picture::subject(told);
         let mut row = picture::row(told, now.wall);
         if let (None, None, Some(open)) = (subject, &told.run, &self.journal.open) {
@@ -210,6 +229,21 @@ impl<F: Flash> Service<'_, F> {
         };
         let cause = told.fault.filter(|_| ending == Ending::Faulted).map_or("", |fault| fault.kind().code());
         self.end_record(now, ending, cause);
+        self.plan.forget();
+        self.point_nowhere(now);
+    }
+
+    /// A run has ended between two pictures, and the next one is on: each has a log of its own.
+    fn finish_unseen(&mut self, now: &Now) {
+        let ending = self.journal.ended.unwrap_or(Ending::Stopped);
+        self.end_record(now, ending, "");
+        self.close_journal(now);
+        self.point_nowhere(now);
+        self.journal.recorder = Recorder::after(&self.journal.recorder);
+    }
+
+    /// No firing goes on.
+    pub(super) fn point_nowhere(&mut self, now: &Now) {
         match self.store.remove(Document::Running) {
             Ok(()) | Err(StoreError::Absent) => {}
             Err(error) => self.note(now, Level::Warn, &error),

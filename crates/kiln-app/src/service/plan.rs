@@ -62,6 +62,11 @@ impl Plan {
         self.unsaved = true;
     }
 
+    /// Nothing is fired any more: the next firing of the same profile begins with the one that is stored.
+    pub(super) fn forget(&mut self) {
+        self.fired = None;
+    }
+
     /// Whether the copy can be what the control loop fires.
     pub(super) fn fits(&self, run: &RunView) -> bool {
         self.profile().is_some_and(|profile| fits(profile, run))

@@ -221,10 +221,7 @@ impl<F: Flash> Service<'_, F> {
                 self.note(now, Level::Warn, &error);
             }
         }
-        match self.store.remove(Document::Running) {
-            Ok(()) | Err(StoreError::Absent) => {}
-            Err(error) => self.note(now, Level::Warn, &error),
-        }
+        self.point_nowhere(now);
     }
 
     /// Another run begins: a firing that waits for an answer gets none.

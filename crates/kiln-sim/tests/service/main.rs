@@ -79,6 +79,23 @@ fn a_stopped_firing_says_so_and_can_be_noted_on_and_removed() {
 }
 
 #[test]
+fn two_firings_within_a_second_have_a_log_each() {
+    let mut kiln = fired();
+    kiln.seconds(60);
+    let now = kiln.now();
+    kiln.on.service.command(&now, &Command::Stop, None, None).unwrap();
+    assert_eq!(kiln.run("quick").unwrap().state, CommandState::Done);
+    kiln.seconds(40);
+    let mut page = heapless::Vec::<_, 4>::new();
+    kiln.on.service.runs(None, &mut page).unwrap();
+    assert_eq!(page.iter().map(|run| run.end).collect::<Vec<_>>(), [EndWord::Running, EndWord::Stopped]);
+    kiln.cut(Millis::from_seconds(30), 1.0);
+    kiln.until(2, "goes on", |kiln| kiln.phase() == Some(Phase::Running));
+    let running = kiln.on.service.run_id();
+    assert_eq!(running.as_ref(), Some(&page[0].id), "the second one goes on");
+}
+
+#[test]
 fn one_request_sent_twice_is_carried_out_once() {
     let mut kiln = Kiln::new();
     kiln.put("quick", QUICK);
