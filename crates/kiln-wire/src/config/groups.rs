@@ -6,21 +6,27 @@ use super::key::{Applies, Key, KeyKind, Right, Told};
 use super::value::{LogLevel, Pins, Preset, Secret, SensorChip, StartAt, TempUnit, ThermocoupleType, Value};
 use super::{Changes, Config};
 use crate::bounded::Label;
-use crate::json::{Document, Place};
+use crate::json::{self, Document, Place};
 use crate::refusal::Refusal;
+use crate::why::Why;
 use core::net::Ipv4Addr;
 use kiln_core::limits;
 use kiln_core::regulate::PidGains;
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde::{Deserialize, Deserializer};
 
 use Applies::{NextFiring, Now, Restart};
 use KeyKind::{Address, Choice, Number, OneOf, Switch, Text, Whole};
 use Right::{Local, Paired};
 
-/// Reads a key that is there, null or not.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Place>, D::Error> {
-    Place::deserialize(deserializer).map(Some)
+/// The key among those there are.
+fn known(
+    document: &Document<'_>,
+    key: json::Text<'_>,
+    place: Place,
+    names: &'static [&'static str],
+) -> Result<&'static str, Refusal> {
+    let found = names.iter().find(|name| key == ***name);
+    found.copied().ok_or_else(|| document.refuse(place, None, Why::UnknownKey { known: names }))
 }
 
 /// Declares the groups with their keys.
@@ -52,19 +58,25 @@ macro_rules! groups {
                 $($(#[doc = $help])+
                 pub const fn $key(&self) -> &$type { &self.$key })+
 
+                /// The names of its keys.
+                const NAMES: &'static [&'static str] = &[$(stringify!($key),)+];
+
                 /// Takes what the object at `place` says; the keys that change are noted.
-                fn merge(&mut self, document: &Document<'_>, place: Place, changes: &mut Changes) -> Result<(), Refusal> {
-                    #[derive(Deserialize)]
-                    #[serde(deny_unknown_fields)]
-                    struct Places { $(#[serde(default, deserialize_with = "given")] $key: Option<Place>,)+ }
-                    let places: Places = document.read_at(place)?;
-                    $(if let Some(place) = places.$key {
-                        self.set(stringify!($key), document, place, 1.0, changes)?;
-                    })+
+                fn merge(
+                    &mut self,
+                    document: &Document<'_>,
+                    place: Place,
+                    changes: &mut Changes,
+                ) -> Result<(), Refusal> {
+                    for (key, place) in document.object(place)? {
+                        let name = known(document, key, place, Self::NAMES)?;
+                        self.set(name, document, place, 1.0, changes)?;
+                    }
                     Ok(())
                 }
 
                 /// Takes the value of one key.
+                #[inline(never)] // One copy for the whole document, not one for each key.
                 pub(super) fn set(
                     &mut self,
                     name: &str,
@@ -132,20 +144,19 @@ macro_rules! groups {
                 [$($Group::KEYS,)+].into_iter().flatten()
             }
 
-            /// Takes what a document says about the groups at the places.
-            pub(super) fn merge_groups(&mut self, document: &Document<'_>, changes: &mut Changes) -> Result<(), Refusal> {
-                #[derive(Deserialize)]
-                #[serde(deny_unknown_fields)]
-                struct Places {
-                    #[serde(default)]
-                    #[expect(dead_code, reason = "looked at before the rest is")]
-                    format: Option<u32>,
-                    $(#[serde(default)] $group: Option<Place>,)+
+            /// Takes what a document says; its format has been looked at.
+            pub(super) fn merge_groups(
+                &mut self,
+                document: &Document<'_>,
+                changes: &mut Changes,
+            ) -> Result<(), Refusal> {
+                const NAMES: &[&str] = &["format", $(stringify!($group),)+];
+                for (key, place) in document.object(Place::WHOLE)? {
+                    let name = known(document, key, place, NAMES)?;
+                    $(if name == stringify!($group) {
+                        self.$group.merge(document, place, changes)?;
+                    })+
                 }
-                let places: Places = document.read()?;
-                $(if let Some(place) = places.$group {
-                    self.$group.merge(document, place, changes)?;
-                })+
                 Ok(())
             }
 

@@ -6,7 +6,7 @@
 use super::{BYTES_MOST, Changes, Config};
 use crate::json::{Document, Place};
 use crate::refusal::Refusal;
-use crate::why::{Kind, Why};
+use crate::why::Why;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// What becomes of a key of the reference controller.
@@ -202,10 +202,6 @@ fn is_placeholder(document: &Document<'_>, place: Place) -> bool {
 
 /// Refuses the first key that the reference controller does not have.
 fn only_known(document: &Document<'_>) -> Result<(), Refusal> {
-    let found = document.kind(Place::WHOLE);
-    if found != Kind::Object {
-        return Err(document.refuse(Place::WHOLE, None, Why::WrongType { expected: Kind::Object, found }));
-    }
-    let unknown = document.members(Place::WHOLE).find(|(key, _)| !NAMES.iter().any(|name| *key == **name));
+    let unknown = document.object(Place::WHOLE)?.find(|(key, _)| !NAMES.iter().any(|name| *key == **name));
     unknown.map_or(Ok(()), |(_, place)| Err(document.refuse(place, None, Why::UnknownKey { known: NAMES })))
 }

@@ -116,9 +116,16 @@ impl<'d> Document<'d> {
         Reader::new(self.text, place).kind()
     }
 
-    /// The keys of the object at `place` with the places of their values; none where there is no object.
-    pub fn members(&self, place: Place) -> impl Iterator<Item = (Text<'d>, Place)> + use<'d> {
-        Reader::new(self.text, place).into_members()
+    /// The keys of the object at `place` with the places of their values.
+    ///
+    /// # Errors
+    /// There is no object.
+    pub fn object(&self, place: Place) -> Result<impl Iterator<Item = (Text<'d>, Place)> + use<'d>, Refusal> {
+        let found = self.kind(place);
+        if found == Kind::Object {
+            return Ok(Reader::new(self.text, place).into_members());
+        }
+        Err(self.refuse(place, None, Why::WrongType { expected: Kind::Object, found }))
     }
 
     /// A refusal of the value at `place`, or of its member `key` whether it is there or not.
