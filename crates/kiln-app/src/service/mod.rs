@@ -26,6 +26,7 @@ mod refused;
 mod relive;
 mod report;
 mod runs;
+mod selftest;
 mod starts;
 mod status;
 
@@ -52,6 +53,7 @@ use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_hal::link::{AppEnd, Pulse, Task};
 use plan::Plan;
 use recovering::Recovering;
+use selftest::SelfTest;
 use starts::Starts;
 
 /// The number of the service among the tasks that control listens to.
@@ -88,6 +90,8 @@ pub struct Service<'a, F: Flash> {
     history: History,
     recovery: Recovering,
     starts: Starts,
+    selftest: SelfTest,
+    restart_wanted: bool,
     configured: Configured,
     identity: Identity,
     surroundings: Surroundings,
@@ -118,6 +122,8 @@ impl<'a, F: Flash> Service<'a, F> {
             history: History::default(),
             recovery: Recovering::default(),
             starts: Starts::default(),
+            selftest: SelfTest::default(),
+            restart_wanted: false,
             configured: Configured::default(),
             identity,
             surroundings: Surroundings::default(),
@@ -143,6 +149,7 @@ impl<'a, F: Flash> Service<'a, F> {
         self.close_journal(now);
         self.go_on_with_recovery(now);
         self.go_on_with_starts(now);
+        self.go_on_with_selftest(now);
         if let Err(error) = self.store.poll(now.control) {
             self.note(now, Level::Warn, &error);
         }
@@ -154,6 +161,20 @@ impl<'a, F: Flash> Service<'a, F> {
     /// The files, for those who keep something of their own in them.
     pub fn store(&mut self) -> &mut Store<'a, F> {
         &mut self.store
+    }
+
+    /// Asks for the controller to start anew; what is firing goes on by control's own memory. What waits goes to the flash
+    /// first.
+    pub fn ask_restart(&mut self, now: &Now) {
+        self.note(now, Level::Warn, &"a restart was asked for");
+        // What cannot be written now is tried by nobody again: the restart is what was asked for.
+        let _written = (self.store.flush().is_ok(), self.store.flush_diagnostics(now.control).is_ok());
+        self.restart_wanted = true;
+    }
+
+    /// Whether the controller is to start anew: for whoever can do it.
+    pub const fn restart_wanted(&self) -> bool {
+        self.restart_wanted
     }
 
     /// Says how the kiln can be reached.

@@ -317,6 +317,25 @@ fn energy_and_cost_follow_the_power_that_was_said() {
 }
 
 #[test]
+fn outputs_are_tested_on_request() {
+    use kiln_wire::ask::SelfTestWhat::{Elements, Relays};
+    use kiln_wire::records::SelfTestState::{Failed, Passed, Running};
+    for (what, dead, state) in [(Relays, false, Passed), (Elements, false, Passed), (Elements, true, Failed)] {
+        let mut kiln = Kiln::new();
+        kiln.on.world.broken.element_health = if dead { 0.0 } else { 1.0 };
+        let now = kiln.now();
+        assert_eq!(kiln.on.service.start_selftest(&now, what).unwrap().state, Running);
+        assert_eq!(code(&kiln.on.service.start_selftest(&now, what).unwrap_err()), "busy");
+        kiln.until(15, "over", |kiln| kiln.on.service.selftest().state != Running);
+        let result = kiln.on.service.selftest();
+        assert_eq!((result.what, result.state), (Some(what), state), "{result:?}");
+        assert_eq!(result.rise_k.is_some_and(|rise| rise < 3.0), dead, "{result:?}");
+        assert!(result.relays_wrong.is_empty(), "{result:?}");
+        assert!(matches!(kiln.phase(), Some(Phase::Idle | Phase::Complete)), "{:?}", kiln.phase());
+    }
+}
+
+#[test]
 fn the_service_fits_the_memory_it_is_given() {
     let bytes = size_of::<Service<'static, NorFlash>>();
     assert!(bytes <= 40 * 1024, "{bytes} bytes");
