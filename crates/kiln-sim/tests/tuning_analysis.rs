@@ -1,87 +1,88 @@
 //! What the analysis finds in the tuning runs of simulated kilns, beside the truth.
 //!
 //! The truth is the model of a noise-free step of ±2 % at the record's mean temperature, for the power that the mains of
-//! the day really gave: see [`kiln_sim::tune::truth`]. Gains, time constants and dead times are held to the bar of the
-//! project (a tenth, a tenth, a tenth and one sample) where they meet it; where a kiln does not, its row says by how
-//! much, and docs/decisions/0007-one-fit-for-a-tuning.md says why.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+//! the day really gave: see docs/decisions/0020-analysis-truth.md. The bar of the project: gain and time constant within
+//! a tenth, dead time within a tenth and one sample.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use kiln_core::analysis::fit;
+use kiln_core::analysis::{NoFit, Shape};
 use kiln_core::command::TuningMode;
 use kiln_sim::disturb::Level;
-use kiln_sim::plant::PlantSpec;
+use kiln_sim::plant::{NAMES, PlantSpec};
 use kiln_sim::random::Seed;
-use kiln_sim::tune::{Ending, Order, truth, tune};
+use kiln_sim::tune::{Beside, Ending, Order, analyse};
 
-/// One row of a log, s.
-const SAMPLE_S: f64 = 2.0;
+/// Shares of gain, time constant and dead time.
+type Slack = [f64; 3];
+const BAR: Slack = [0.1; 3];
 
-/// How far off a model may be: share of the gain, share of the time constant, share of the dead time.
-type Slack = (f64, f64, f64);
-const BAR: Slack = (0.10, 0.10, 0.10);
+fn found(kiln: &str, mode: TuningMode, level: Level, seed: u64) -> Result<Beside, NoFit> {
+    let plant = PlantSpec::built_in(kiln).unwrap();
+    let analysed = analyse(&Order { plant: &plant, mode, level, seed: Seed(seed) }).unwrap();
+    assert_eq!(analysed.tuned.ending, Ending::Complete, "{kiln} {mode:?}");
+    analysed.found
+}
 
 fn check(kiln: &str, mode: TuningMode, level: Level, seed: u64, slack: Slack) {
-    let plant = PlantSpec::built_in(kiln).unwrap();
-    let tuned = tune(&Order { plant: &plant, mode, level, seed: Seed(seed) }).unwrap();
-    assert_eq!(tuned.ending, Ending::Complete, "{kiln} {mode:?}");
-    let fit = fit(&tuned.record()).unwrap_or_else(|why| panic!("{kiln} {mode:?}: {why:?}"));
-    let (found, really) = (fit.step.kiln, truth(&plant, fit.about.get()).unwrap().unwrap().kiln);
-    let gain = found.gain() / (really.gain() * tuned.mains) - 1.0;
-    let tau = found.time_constant() / really.time_constant() - 1.0;
-    let dead = found.dead_time() - really.dead_time();
-    let what = format!(
-        "{kiln} {mode:?} {level:?} seed {seed}: gain {:.2} ({:+.1} %), time constant {:.0} ({:+.1} %), dead time {:.1} \
-         ({dead:+.1} s), R² {:.4}",
-        found.gain(),
-        gain * 100.0,
-        found.time_constant(),
-        tau * 100.0,
-        found.dead_time(),
+    let what = format!("{kiln} {mode:?} {level:?} seed {seed}");
+    let beside = found(kiln, mode, level, seed).unwrap_or_else(|why| panic!("{what}: {why:?}"));
+    let Beside { fit, gain_off, time_constant_off, dead_time_off_s, .. } = beside;
+    println!(
+        "{what}: gain {:+.1} %, time constant {:+.1} %, dead time {dead_time_off_s:+.1} s, R² {:.5}",
+        100.0 * gain_off,
+        100.0 * time_constant_off,
         fit.r_squared
     );
-    println!("{what}");
-    let close = gain.abs() <= slack.0 && tau.abs() <= slack.1 && dead.abs() <= SAMPLE_S + slack.2 * really.dead_time();
-    assert!(close && fit.r_squared > 0.98, "{what}");
+    assert!(beside.within(slack) && fit.r_squared > 0.98, "{what}: {beside:?}");
+    let linear = ["jb_onelump", "plant_a", "plant_b"].contains(&kiln);
+    assert_eq!(fit.shape, if linear { Shape::Plain } else { Shape::Brick }, "{what}");
+    let errors = fit.errors;
+    let sure = [errors.gain / fit.step.kiln.gain(), errors.time_constant / fit.step.kiln.time_constant()];
+    assert!(sure.iter().all(|share| (0.0001..0.15).contains(share)) && errors.dead_time < 10.0, "{what}: {errors:?}");
+}
+
+fn every_kiln(mode: TuningMode) {
+    for kiln in NAMES {
+        check(kiln, mode, Level::Quiet, 1, BAR);
+    }
 }
 
 #[test]
 fn the_safe_plan_on_a_quiet_day() {
-    let brick = [
-        ("test2k5", BAR),
-        ("top9", BAR),
-        ("old9", BAR),
-        ("front15", (0.10, 0.20, 0.13)),
-        ("glass5", (0.10, 0.18, 0.10)),
-        ("top9_heavy", (0.10, 0.17, 0.10)),
-    ];
-    let linear = ["jb_onelump", "plant_a", "plant_b"].map(|kiln| (kiln, BAR));
-    for (kiln, slack) in brick.into_iter().chain(linear) {
-        check(kiln, TuningMode::Safe, Level::Quiet, 1, slack);
-    }
+    every_kiln(TuningMode::Safe);
 }
 
 #[test]
-fn the_high_plan_on_a_quiet_day() {
-    let brick = [
-        ("test2k5", (0.12, 0.14, 0.20)),
-        ("top9", (0.13, 0.14, 0.10)),
-        ("old9", (0.11, 0.13, 0.40)),
-        ("front15", (0.10, 0.22, 0.10)),
-        ("glass5", (0.12, 0.14, 0.60)),
-        ("top9_heavy", (0.12, 0.12, 0.25)),
-    ];
-    let linear = ["jb_onelump", "plant_a", "plant_b"].map(|kiln| (kiln, BAR));
-    for (kiln, slack) in brick.into_iter().chain(linear) {
-        check(kiln, TuningMode::HighTemperature, Level::Quiet, 1, slack);
+fn the_standard_plan_on_a_quiet_day() {
+    every_kiln(TuningMode::Standard);
+}
+
+#[test]
+fn the_thorough_plan_on_a_quiet_day() {
+    every_kiln(TuningMode::Thorough);
+}
+
+/// Up to 500 °C one model has to do for plateaus that differ by half; it leans to the cold ones.
+#[test]
+fn the_high_plan_is_known_to_a_quarter() {
+    for kiln in NAMES {
+        check(kiln, TuningMode::HighTemperature, Level::Quiet, 1, [0.25, 0.25, 0.2]);
     }
 }
 
-/// Noise of 0.1 to 0.3 °C, spikes, wandering mains, a room of another temperature.
+/// Noise of 0.1 to 0.3 °C, spikes, wandering mains, a room of another temperature. Of one run in thirty nothing is
+/// made: mains that wander with the plan can look like a kiln that nobody has seen.
 #[test]
 fn the_safe_plan_on_a_workshop_day() {
+    let mut refused = 0;
     for seed in 1..4 {
-        for kiln in ["test2k5", "top9", "front15", "old9", "glass5", "top9_heavy", "jb_onelump", "plant_a", "plant_b"] {
-            check(kiln, TuningMode::Safe, Level::Nominal, seed, (0.15, 0.25, 0.15));
+        for kiln in NAMES {
+            match found(kiln, TuningMode::Safe, Level::Nominal, seed) {
+                Ok(beside) => assert!(beside.within([0.11, 0.11, 0.1]), "{kiln} seed {seed}: {beside:?}"),
+                Err(NoFit::Strange { .. }) => refused += 1,
+                Err(other) => panic!("{kiln} seed {seed}: {other:?}"),
+            }
         }
     }
+    assert!(refused <= 1, "{refused} of 27 refused");
 }

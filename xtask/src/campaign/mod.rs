@@ -10,6 +10,7 @@ mod planted;
 mod power_cuts;
 mod properties;
 mod swarm;
+mod tuning;
 
 use std::path::Path;
 use std::process::Command;
@@ -67,6 +68,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "swarm-none",
         says: "Firings on usual days: lids lifted, samples lost, mains sagging. Nothing latches, all come to their end.",
         run: swarm::none,
+    },
+    Campaign {
+        name: "tuning",
+        says: "What the tuning analysis finds of every simulated kiln under every plan, beside the truth.",
+        run: tuning::run,
     },
 ];
 

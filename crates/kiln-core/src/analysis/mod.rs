@@ -12,7 +12,10 @@ mod rules;
 mod step;
 mod swing;
 
-pub use fit::{EXCITATION_LEAST, Fit, NoFit, R_SQUARED_LEAST, RISE_LEAST, SHORTEST, fit};
+pub use fit::{
+    DISBELIEF_MOST, EXCITATION_LEAST, Fit, NoFit, R_SQUARED_LEAST, RISE_LEAST, SHORTEST, Shape, StandardErrors,
+    UNCERTAIN_MOST, fit,
+};
 pub use fopdt::Fopdt;
 pub use record::{CELLS, Record, Sample};
 pub use rules::{Formulas, Ideal, Pace, Rule, Ultimate};

@@ -17,7 +17,7 @@ pub struct Sample {
 }
 
 /// The most cells.
-pub const CELLS: usize = 600;
+pub const CELLS: usize = 1500;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Cell {
@@ -54,6 +54,7 @@ impl Default for Record {
 
 impl Record {
     /// An empty record.
+    #[expect(clippy::large_stack_arrays, reason = "36 kB: on a computer, or in a static; never in the control loop")]
     pub const fn new() -> Self {
         Self {
             cells: [Cell { rise: 0.0, count: 0.0, energy: 0.0 }; CELLS],
@@ -185,6 +186,12 @@ impl Record {
     /// The mean power of a cell, %; none before the first.
     pub(super) fn duty(&self, index: Option<usize>) -> f64 {
         index.and_then(|index| self.cells.get(index)).map_or(0.0, |cell| cell.energy / self.width())
+    }
+
+    /// The mean power of a cell some whole cells and a share of one earlier, %.
+    pub(super) fn late(&self, index: usize, (behind, part): (usize, f64)) -> f64 {
+        let near = self.duty(index.checked_sub(behind));
+        near + (self.duty(index.checked_sub(behind + 1)) - near) * part
     }
 }
 

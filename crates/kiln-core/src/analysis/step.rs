@@ -3,17 +3,22 @@
 //! A kiln is not of first order: its brick goes on soaking for hours, and how long one watches decides what gain and
 //! time constant one sees. Over a short time the response has not bent yet and any pair of the same slope will do; over
 //! a long one the fit gives the beginning up for the end, dead time first, and that is what a regulator lives on. So
-//! the response is watched for the shortest of [`HORIZONS`] in which it bends, that is, which is no shorter than the
-//! time constant seen over it. The truth of a simulated kiln and the answer of a fit are reported by the same rule.
+//! the response is watched for as long as the time constant that is then seen: the shortest time in which gain and time
+//! constant can be told apart. The truth of a simulated kiln and the answer of a fit are reported by the same rule
+//! (docs/decisions/0020-analysis-truth.md).
 
 use super::Fopdt;
 use super::descend::lowest;
 use crate::math;
 
-/// How long a response is watched, s: ten minutes and its doubles up to four hours.
-pub const HORIZONS: [f64; 6] = [600.0, 1200.0, 2400.0, 4800.0, 9600.0, 14_400.0];
+/// How long a response is watched, s: looked for between five minutes and four hours.
+pub const HORIZONS: [f64; 7] = [300.0, 600.0, 1200.0, 2400.0, 4800.0, 9600.0, 14_400.0];
+/// Halvings of the last step of the search for the horizon: from a factor of two to a quarter of a percent.
+const HALVINGS: u32 = 8;
 /// Points of a response that a model is fitted to.
-const POINTS: u32 = 80;
+const POINTS: usize = 80;
+/// The same, as a share of the horizon.
+const EACH: f64 = 1.0 / 80.0;
 
 /// A model of a step response over a horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,25 +35,47 @@ impl StepModel {
     /// Fits a response over one horizon in s. `response` gives the rise in K per percent so many seconds after the step.
     /// `None` for a response that does not rise.
     pub fn over(horizon: f64, response: &impl Fn(f64) -> f64) -> Option<Self> {
+        let mut seen = Watched { horizon, rises: [0.0; POINTS] };
+        for (point, rise) in (1_u8..).zip(&mut seen.rises) {
+            *rise = response(horizon * EACH * f64::from(point));
+        }
         let starts = [[math::ln(horizon / 3.0), horizon / 20.0], [math::ln(horizon * 2.0), horizon / 8.0]];
-        let cost = |at: &[f64; 2]| Some(Projection::of(at, horizon, response)?.rest);
-        let (at, rest) = lowest(&starts, [0.5, horizon / 20.0], cost)?;
-        let Projection { gain, whole, .. } = Projection::of(&at, horizon, response)?;
+        let (at, rest) = lowest(&starts, [0.5, horizon / 20.0], |at| Some(seen.project(at)?.rest))?;
+        let Projection { gain, whole, .. } = seen.project(&at)?;
         let [log_tau, dead] = at;
         Some(Self { kiln: Fopdt::new(gain, math::exp(log_tau), dead)?, horizon, r_squared: 1.0 - rest / whole })
     }
 
-    /// Fits a response over the shortest horizon in which it bends. `None` for a response that does not rise.
+    /// Fits a response over the horizon that is as long as the time constant seen over it. `None` for a response that
+    /// does not rise. One that has not bent in four hours is given as seen over them.
     pub fn of(response: impl Fn(f64) -> f64) -> Option<Self> {
-        let mut last = None;
+        let bent = |model: &Self| model.kiln.time_constant() <= model.horizon;
+        let (mut short, mut last) = (None, None);
         for horizon in HORIZONS {
-            last = Self::over(horizon, &response).or(last);
-            if last.is_some_and(|model: Self| model.kiln.time_constant() <= horizon) {
+            let Some(model) = Self::over(horizon, &response) else { continue };
+            last = Some(model);
+            if bent(&model) {
                 break;
+            }
+            short = Some(horizon);
+        }
+        let Some(mut long) = last.filter(bent).map(|model| model.horizon) else { return last };
+        let mut short = short.unwrap_or(long / 4.0);
+        for _ in 0..HALVINGS {
+            let middle = math::exp(0.5 * (math::ln(short) + math::ln(long)));
+            match Self::over(middle, &response) {
+                Some(model) if bent(&model) => (long, last) = (middle, Some(model)),
+                Some(_) | None => short = middle,
             }
         }
         last
     }
+}
+
+/// A response at evenly spaced times.
+struct Watched {
+    horizon: f64,
+    rises: [f64; POINTS],
 }
 
 /// The best gain for a time constant and a dead time, and what it leaves unexplained.
@@ -58,23 +85,25 @@ struct Projection {
     whole: f64,
 }
 
-impl Projection {
-    fn of([log_tau, dead]: &[f64; 2], horizon: f64, response: &impl Fn(f64) -> f64) -> Option<Self> {
-        let tau = math::exp(*log_tau);
+impl Watched {
+    fn project(&self, [log_tau, dead]: &[f64; 2]) -> Option<Projection> {
+        let (tau, horizon) = (math::exp(*log_tau), self.horizon);
         if *dead < 0.0 || *dead > horizon / 2.0 || tau > horizon * 100.0 {
             return None;
         }
         let (mut squares, mut products, mut whole) = (0.0, 0.0, 0.0);
-        for point in 1..=POINTS {
-            let at = horizon * f64::from(point) / f64::from(POINTS);
-            let shape = if at > *dead { 1.0 - math::exp((dead - at) / tau) } else { 0.0 };
-            let seen = response(at);
+        // Equal steps: e to the power of each is the one before times a constant.
+        let each = horizon * EACH;
+        let (keeps, mut left) = (math::exp(-each / tau), math::exp(dead / tau));
+        for (point, seen) in (1_u8..).zip(self.rises) {
+            left *= keeps;
+            let shape = if each * f64::from(point) > *dead { 1.0 - left } else { 0.0 };
             squares += shape * shape;
             products += shape * seen;
             whole += seen * seen;
         }
         let gain = products / squares;
-        (gain > 0.0).then_some(Self { gain, rest: (whole - gain * products).max(0.0), whole })
+        (gain > 0.0).then_some(Projection { gain, rest: (whole - gain * products).max(0.0), whole })
     }
 }
 

@@ -4,18 +4,19 @@
 
 mod log;
 mod report;
+mod table;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use kiln_core::analysis::{Fit, Record, Ultimate, fit};
+use kiln_core::analysis::{Fit, NoFit, Ultimate, fit};
 use kiln_core::command::TuningMode;
 use kiln_core::tune::Swing;
 use kiln_core::units::{Duty, Kelvin};
 use kiln_sim::plant::{NAMES, PlantSpec};
 use kiln_sim::random::Seed;
-use kiln_sim::tune::{Ending, Order, Tuned, truth, tune};
+use kiln_sim::tune::{Analysed, Ending, Order, analyse};
 
 use crate::{Day, Status, Trouble};
 
@@ -71,6 +72,12 @@ pub(crate) struct TuneOptions {
     /// Write the log of the run here, as CSV.
     #[arg(long, value_name = "FILE")]
     log: Option<PathBuf>,
+    /// Tune every kiln by every plan instead, and print how far off each analysis is.
+    #[arg(long, conflicts_with_all = ["mode", "plant", "seed", "log"])]
+    table: bool,
+    /// How many days of each kiln and plan the table takes.
+    #[arg(long, default_value_t = 1, requires = "table")]
+    seeds: u64,
 }
 
 /// The words after `kiln-sim analyze`.
@@ -85,12 +92,15 @@ pub(crate) struct AnalyzeOptions {
 
 /// Tunes a simulated kiln and prints the analysis beside the truth.
 pub(crate) fn tune_command(options: &TuneOptions) -> Result<Status, Trouble> {
+    if options.table {
+        return table::command(options.level.into(), options.seeds);
+    }
     let plant = PlantSpec::built_in(&options.plant).map_err(|error| {
         Trouble::Refused(format!("--plant {}: {error}; there are {}", options.plant, NAMES.join(", ")))
     })?;
     let order =
         Order { plant: &plant, mode: options.mode.into(), level: options.level.into(), seed: Seed(options.seed) };
-    let tuned = tune(&order).map_err(|error| Trouble::Refused(error.to_string()))?;
+    let Analysed { tuned, found } = analyse(&order).map_err(|error| Trouble::Refused(error.to_string()))?;
     let minutes = tuned.rows.last().map_or(0.0, |row| row.at.seconds() / 60.0);
     let ended = match tuned.ending {
         Ending::Complete => "complete".to_owned(),
@@ -102,36 +112,31 @@ pub(crate) fn tune_command(options: &TuneOptions) -> Result<Status, Trouble> {
         text += &format!("log    {}, {} rows\n", path.display(), log::write(path, &tuned)?);
     }
     let swing = if matches!(options.mode, Mode::Relay) { tuned.swing() } else { None };
-    let (analysis, shown) = show(&tuned.record(), swing, |fit| beside(&plant, &tuned, fit));
+    let mains = tuned.mains;
+    let found = found.map(|beside| (beside.fit, report::beside_truth(&beside, mains)));
+    let (analysis, shown) = show(found, swing);
     print(&(text + &analysis));
     Ok(if tuned.ending == Ending::Complete { shown } else { Status::Ended })
-}
-
-fn beside(plant: &PlantSpec, tuned: &Tuned, fit: &Fit) -> String {
-    match truth(plant, fit.about.get()) {
-        Ok(Some(truth)) => report::beside_truth(fit, &truth, tuned.mains),
-        Ok(None) | Err(_) => String::new(),
-    }
 }
 
 /// Reads a log and prints what it shows.
 pub(crate) fn analyze_command(options: &AnalyzeOptions) -> Result<Status, Trouble> {
     let log = log::read(&options.log, options.window)?;
     let minutes = log.record.duration().seconds() / 60.0;
-    let (analysis, shown) = show(&log.record, log.swing, |_| String::new());
+    let (analysis, shown) = show(fit(&log.record).map(|fit| (fit, String::new())), log.swing);
     let (path, rows, window_s) = (options.log.display(), log.rows, log.window_s);
     print(&format!("{path} · {rows} rows, {minutes:.1} min, relay window {window_s} s\n{analysis}"));
     Ok(shown)
 }
 
 /// The relay's gains if there is a swing, the model's if there is a model.
-fn show(record: &Record, swing: Option<Swing>, beside: impl Fn(&Fit) -> String) -> (String, Status) {
+fn show(found: Result<(Fit, String), NoFit>, swing: Option<Swing>) -> (String, Status) {
     let ultimate = swing.and_then(|swing| Ultimate::of_swing(&swing, Duty::FULL, Kelvin::whole(1)));
     let relay = ultimate.as_ref().map(report::relay).unwrap_or_default();
-    match fit(record) {
-        Ok(fit) => {
+    match found {
+        Ok((fit, beside)) => {
             let rules = report::rules(&fit, ultimate.is_none());
-            (format!("{relay}{}{}{rules}", report::model(&fit), beside(&fit)), Status::Complete)
+            (format!("{relay}{}{beside}{rules}", report::model(&fit)), Status::Complete)
         }
         Err(why) => {
             let status = if ultimate.is_some() { Status::Complete } else { Status::Ended };

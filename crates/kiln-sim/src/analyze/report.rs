@@ -1,13 +1,22 @@
 //! A model and the gains that follow, as text.
 
-use kiln_core::analysis::{Fit, Formulas, Ideal, NoFit, Pace, R_SQUARED_LEAST, Rule, StepModel, Ultimate};
+use kiln_core::analysis::{
+    Fit, Formulas, Ideal, NoFit, Pace, R_SQUARED_LEAST, Rule, Shape, StandardErrors, StepModel, UNCERTAIN_MOST,
+    Ultimate,
+};
+use kiln_sim::tune::{BAR, Beside};
 
 /// A fit.
 pub(super) fn model(fit: &Fit) -> String {
-    let stores = if fit.stores == 1 { "1 store of heat" } else { "2 stores of heat" };
+    let shape = match fit.shape {
+        Shape::Plain => "one store of heat",
+        Shape::Brick => "a kiln of brick and elements",
+    };
+    let StandardErrors { gain, time_constant, dead_time } = fit.errors;
     format!(
-        "model  {}   good about {:.0} °C\nfit    R² {:.4}   residual {:.2} °C rms, {:.1} °C at most   {stores}, a step \
-         watched for {:.0} min\n",
+        "model  {}   good about {:.0} °C\n±      gain {gain:6.3} °C/%   time constant {time_constant:6.0} s   dead time \
+         {dead_time:5.1} s   one standard error\nfit    R² {:.4}   residual {:.2} °C rms, {:.1} °C at most   {shape}, a \
+         step watched for {:.0} min\n",
         figures(&fit.step),
         fit.about.get(),
         fit.r_squared,
@@ -28,18 +37,17 @@ fn figures(step: &StepModel) -> String {
 }
 
 /// What a simulated kiln really is beside what was found, on mains of a share of the nominal power.
-pub(super) fn beside_truth(fit: &Fit, truth: &StepModel, mains: f64) -> String {
-    let off = |seen: f64, really: f64| 100.0 * (seen / really - 1.0);
-    let (seen, really) = (fit.step.kiln, truth.kiln);
+pub(super) fn beside_truth(beside: &Beside, mains: f64) -> String {
+    let verdict = if beside.within([BAR; 3]) { "within the bar" } else { "outside the bar" };
     format!(
-        "truth  {}   a noise-free ±2 % step at {:.0} °C, watched for {:.0} min\noff    gain {:+.0} %   time constant {:+.0} %   \
-         dead time {:+.1} s   ({:+.1} % of the gain off is the mains of the day)\n",
-        figures(truth),
-        fit.about.get(),
-        truth.horizon / 60.0,
-        off(seen.gain(), really.gain()),
-        off(seen.time_constant(), really.time_constant()),
-        seen.dead_time() - really.dead_time(),
+        "truth  {}   a noise-free ±2 % step at {:.0} °C, watched for {:.0} min\noff    gain {:+.1} %   time constant {:+.1} \
+         %   dead time {:+.1} s   {verdict} (mains of the day: {:+.1} %)\n",
+        figures(&beside.truth),
+        beside.fit.about.get(),
+        beside.truth.horizon / 60.0,
+        100.0 * beside.gain_off,
+        100.0 * beside.time_constant_off,
+        beside.dead_time_off_s,
         100.0 * (mains - 1.0)
     )
 }
@@ -92,6 +100,18 @@ pub(super) fn refusal(why: &NoFit) -> String {
             "more power does not make it hotter: a heater that is off, or a kiln hot at the start".to_owned()
         }
         NoFit::DeadTimeAtEdge { seconds } => format!("a dead time of {seconds:.0} s or more: no kiln"),
+        NoFit::Uncertain { share } => {
+            format!(
+                "gain and time constant are uncertain by {:.0} %, at most {:.0} % will do: a longer plan shows more",
+                100.0 * share,
+                100.0 * UNCERTAIN_MOST
+            )
+        }
+        NoFit::Strange { spreads } => {
+            format!(
+                "only a kiln unlike any other would do that ({spreads:.1} spreads off): wet ware, a lid, a draught?"
+            )
+        }
         NoFit::Poor { r_squared } => {
             format!(
                 "the best model explains {:.0} % of it, {:.0} % is needed",

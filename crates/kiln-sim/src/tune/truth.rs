@@ -1,7 +1,7 @@
 //! What an analysis of a kiln should find: the model of a small step that nobody else disturbs.
 //!
 //! The kiln is dried, soaked at the temperature for more than a day, and stepped by 2 % up and down about the power it
-//! then takes, without noise. Half the difference of the two answers is fitted as the analysis fits its own.
+//! then takes, without noise. The difference of the two answers is fitted as the analysis fits its own.
 
 use kiln_core::analysis::{HORIZONS, StepModel};
 
@@ -50,13 +50,15 @@ pub fn truth(spec: &PlantSpec, celsius: f64) -> Result<Option<StepModel>, PlantE
 /// The rise per percent of power, every [`EVERY`] steps of the plant over the longest horizon.
 fn answers(kiln: &Plant, duty: f64, room: &Surroundings) -> Vec<f64> {
     let (mut up, mut down) = (kiln.clone(), kiln.clone());
+    // A kiln that takes less than the step to hold its temperature can only be stepped down to nothing.
+    let below = STEP.min(duty);
     let longest = HORIZONS.into_iter().fold(0.0, f64::max);
     let mut answers = vec![0.0];
     for step in 1..=(longest * 2.0) as u32 {
         up.step(duty + STEP, room);
-        down.step(duty - STEP, room);
+        down.step(duty - below, room);
         if step.is_multiple_of(EVERY) {
-            answers.push((up.thermocouple_c() - down.thermocouple_c()) / (200.0 * STEP));
+            answers.push((up.thermocouple_c() - down.thermocouple_c()) / (100.0 * (STEP + below)));
         }
     }
     answers

@@ -1,19 +1,22 @@
 //! What a kiln is, by least squares over a whole record of power and temperature.
 //!
-//! The model is driven by the power of the record and compared with its temperatures (output error: noise does not
-//! bias it, and a loop that was closed for part of the time does no harm). It is a dead time, a lag in front (elements,
-//! thermocouple) and one store of heat or two in parallel (ware and air, and the wall that soaks behind them), above a
-//! constant. For given times the gains follow from linear least squares (variable projection: G. H. Golub, V. Pereyra,
-//! SIAM J. Numer. Anal. 10, 1973), so that only the times are searched for. What is reported is the
-//! first-order-and-dead-time model of the fitted kiln's own step response: see [`StepModel`].
+//! A model is driven by the power of the record and compared with its temperatures (output error: noise does not bias
+//! it, and a loop that was closed for part of the time does no harm). Two models are tried, the textbook's one store
+//! behind a dead time ([`plain`]) and a kiln of brick and glowing elements ([`brick`]); the second must explain much
+//! more to be preferred. What is reported is the first-order-and-dead-time model of the fitted kiln's own answer to a
+//! small step at the record's mean temperature: see [`StepModel`].
 //!
 //! The kiln must have been at rest at the start: everything it does is then the record's own power.
 
-use super::descend::lowest;
+mod brick;
+mod plain;
+mod squares;
+
 use super::record::Record;
 use super::step::StepModel;
 use crate::math;
 use crate::units::{Celsius, Millis};
+use squares::{Belief, Met, Model, meet};
 
 /// The shortest record that shows anything.
 pub const SHORTEST: Millis = Millis::from_minutes(5);
@@ -24,20 +27,15 @@ pub const RISE_LEAST: f64 = 3.0;
 /// The least share of the temperature's squares that a model must explain.
 pub const R_SQUARED_LEAST: f64 = 0.95;
 
-/// The longest dead time, s.
-const DEAD_MOST: f64 = 400.0;
-/// The longest time constant of a store, s: over half a day.
-const STORE_MOST: f64 = 50_000.0;
-/// The second store is slower than the first by e to this at least.
-const APART: f64 = 0.7;
-/// A second store must take away this share of what one store leaves unexplained.
-const WORTH: f64 = 0.3;
-/// One store that leaves less than this share unexplained is all there is to see.
-const ENOUGH: f64 = 0.0015;
-/// The share of the delay in front of one store that is a lag; whichever explains most.
-const FRONTS: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
-/// The same in front of two, where a free lag and the fast store would take each other's place.
-const FRONT_OF_TWO: f64 = 0.5;
+/// The most that a gain or a time constant may be uncertain by: a standard error, as a share of it.
+pub const UNCERTAIN_MOST: f64 = 0.25;
+
+/// The squares of how far the figures of a brick kiln may lie from what is believed of such kilns, in spreads: some twelve
+/// are expected of as many figures, and thirty of one in four hundred.
+pub const DISBELIEF_MOST: f64 = 30.0;
+
+/// The brick kiln must take away this share of the squares that the textbook's leaves unexplained.
+const WORTH: f64 = 0.9;
 
 /// Why a record gives no model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,6 +62,16 @@ pub enum NoFit {
         /// What was found, s.
         seconds: f64,
     },
+    /// Many models explain it as well: nothing in it tells them apart.
+    Uncertain {
+        /// The standard error of gain or time constant, as a share of it: see [`UNCERTAIN_MOST`].
+        share: f64,
+    },
+    /// What explains it is no kiln that anybody has seen: the record shows something else as well.
+    Strange {
+        /// How far its figures lie from those of kilns, in spreads: see [`DISBELIEF_MOST`].
+        spreads: f64,
+    },
     /// The best model explains too little.
     Poor {
         /// What it explains: see [`R_SQUARED_LEAST`].
@@ -76,6 +84,8 @@ pub enum NoFit {
 pub struct Fit {
     /// What the rules want to know.
     pub step: StepModel,
+    /// How uncertain it is.
+    pub errors: StandardErrors,
     /// The share of the squares of the temperature about its mean that the fitted model explains.
     pub r_squared: f64,
     /// The root of the mean square of what it does not explain, K.
@@ -84,30 +94,54 @@ pub struct Fit {
     pub worst: f64,
     /// The mean temperature of the record: the model is good about it.
     pub about: Celsius,
-    /// How many stores of heat could be told apart, 1 or 2.
-    pub stores: u8,
-    shape: Shape,
-    solved: Solved,
+    /// The model that explains the record.
+    pub shape: Shape,
+    figures: Figures,
 }
 
-/// The times of a model, s.
+/// One standard deviation of what noise and everything else unexplained may have done to a model. What the model cannot
+/// be is not in it: mains that wandered with the plan, water, a lid.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Shape {
-    dead: f64,
-    lag: f64,
-    fast: f64,
-    /// The second store, if there is one.
-    slow: Option<f64>,
+pub struct StandardErrors {
+    /// Of the gain, K/%.
+    pub gain: f64,
+    /// Of the time constant, s.
+    pub time_constant: f64,
+    /// Of the dead time, s.
+    pub dead_time: f64,
 }
 
-/// What follows from them.
+/// What kind of model explains a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One store of heat behind a dead time.
+    Plain,
+    /// Elements, brick, ware and thermocouple.
+    Brick,
+}
+
+/// The figures of a model.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Solved {
-    gains: [f64; 2],
-    base: f64,
-    /// Squares unexplained, and squares about the mean; weighted.
-    rest: f64,
-    whole: f64,
+enum Figures {
+    Plain { figures: [f64; plain::FIGURES], front: f64 },
+    Brick(brick::Logs),
+}
+
+/// A model driven through a record.
+enum Run<'a> {
+    Plain(plain::Run<'a>),
+    Brick(brick::Run<'a>),
+}
+
+impl Iterator for Run<'_> {
+    type Item = f64;
+
+    fn next(&mut self) -> Option<f64> {
+        match self {
+            Self::Plain(run) => run.next(),
+            Self::Brick(run) => run.next(),
+        }
+    }
 }
 
 /// Fits a record.
@@ -116,25 +150,44 @@ struct Solved {
 /// Why it gives no model.
 pub fn fit(record: &Record) -> Result<Fit, NoFit> {
     refuse(record)?;
-    let one = FRONTS.into_iter().filter_map(|front| search(record, front, &STARTS_ONE));
-    let mut best = one.min_by(|a, b| a.1.rest.total_cmp(&b.1.rest));
-    if best.is_none_or(|(_, one)| one.rest > ENOUGH * one.whole) {
-        let two = search(record, FRONT_OF_TWO, &STARTS_TWO);
-        let worth = best.map_or(f64::INFINITY, |(_, one)| (1.0 - WORTH) * one.rest);
-        best = two.filter(|(_, two)| two.rest < worth).or(best);
-    }
-    let (shape, solved) = best.ok_or(NoFit::NoAnswer)?;
-    if shape.dead + shape.lag >= DEAD_MOST * 0.99 {
-        return Err(NoFit::DeadTimeAtEdge { seconds: shape.dead + shape.lag });
-    }
-    let (r_squared, residual, worst) = residuals(record, &shape, &solved).ok_or(NoFit::NoAnswer)?;
-    if r_squared < R_SQUARED_LEAST {
-        return Err(NoFit::Poor { r_squared });
-    }
-    let step = StepModel::of(|at| response(&shape, &solved, at)).ok_or(NoFit::NoAnswer)?;
+    let start = record.start().ok_or(NoFit::NoAnswer)?;
     let about = record.mean().ok_or(NoFit::NoAnswer)?;
-    let stores = if shape.slow.is_some() { 2 } else { 1 };
-    Ok(Fit { step, r_squared, residual, worst, about, stores, shape, solved })
+    let textbook = textbook(record);
+    let bricks = bricks(record, start);
+    // What no textbook kiln answers, no kiln of brick does.
+    let worth = textbook.as_ref().map_or(0.0, |(met, _)| (1.0 - WORTH) * met.rest);
+    let (figures, explains, step, errors) = match (textbook, bricks) {
+        (_, Some(met)) if met.rest < worth => {
+            let explains = Explains::of(record, &Figures::Brick(met.figures))?;
+            if met.disbelief > DISBELIEF_MOST {
+                return Err(NoFit::Strange { spreads: root(met.disbelief) });
+            }
+            let step = |logs: &brick::Logs| {
+                let answer = brick::Answer::of(logs, start, about);
+                StepModel::of(|at| answer.at(at))
+            };
+            (Figures::Brick(met.figures), explains, step(&met.figures), errors(&met, step))
+        }
+        (Some((met, front)), _) => {
+            let figures = Figures::Plain { figures: met.figures, front };
+            let explains = Explains::of(record, &figures)?;
+            let delay = met.figures.get(plain::DELAY).copied().unwrap_or_default();
+            if delay >= plain::DELAY_MOST * 0.99 {
+                return Err(NoFit::DeadTimeAtEdge { seconds: delay });
+            }
+            let step = |figures: &[f64; plain::FIGURES]| StepModel::of(|at| plain::response(figures, front, at));
+            (figures, explains, step(&met.figures), errors(&met, step))
+        }
+        (None, _) => return Err(NoFit::NoAnswer),
+    };
+    let step = step.ok_or(NoFit::NoAnswer)?;
+    let uncertain = (errors.gain / step.kiln.gain()).max(errors.time_constant / step.kiln.time_constant());
+    if uncertain > UNCERTAIN_MOST {
+        return Err(NoFit::Uncertain { share: uncertain });
+    }
+    let shape = if matches!(figures, Figures::Brick(_)) { Shape::Brick } else { Shape::Plain };
+    let Explains { r_squared, residual, worst } = explains;
+    Ok(Fit { step, errors, r_squared, residual, worst, about, shape, figures })
 }
 
 fn refuse(record: &Record) -> Result<(), NoFit> {
@@ -150,239 +203,100 @@ fn refuse(record: &Record) -> Result<(), NoFit> {
     Ok(())
 }
 
-impl Fit {
-    /// The rise above the start that a step of one percent makes in so many seconds, K.
-    pub fn response(&self, seconds: f64) -> f64 {
-        response(&self.shape, &self.solved, seconds)
-    }
+/// The best textbook kiln, and the share of its delay that is a lag.
+fn textbook(record: &Record) -> Option<(Met<{ plain::FIGURES }>, f64)> {
+    let (figures, front) = plain::search(record)?;
+    Some((meet(&plain::Driven { record, front }, &plain::beliefs(&figures), figures)?, front))
+}
 
+/// The best kiln of brick: dry, and with wet ware where it was hot enough to tell.
+fn bricks(record: &Record, start: Celsius) -> Option<Met<{ brick::FIGURES }>> {
+    let wet = start.get() + record.highest() > brick::DRYING.get();
+    let beliefs = brick::beliefs(wet);
+    let likely = beliefs.map(|belief: Belief| belief.likely);
+    let soaked = brick::WET.into_iter().filter(|_| wet).map(|water| {
+        let mut start = likely;
+        start.iter_mut().skip(brick::WATER).for_each(|figure| *figure = math::ln(water));
+        start
+    });
+    let starts = soaked.chain([likely]);
+    let found = starts.filter_map(|start| meet(&brick::Driven(record), &beliefs, start));
+    found.min_by(|a, b| a.score().total_cmp(&b.score()))
+}
+
+fn errors<const N: usize>(met: &Met<N>, step: impl Fn(&[f64; N]) -> Option<StepModel>) -> StandardErrors {
+    let [gain, time_constant, dead_time] = met.errors(|figures| {
+        let kiln = step(figures)?.kiln;
+        Some([kiln.gain(), kiln.time_constant(), kiln.dead_time()])
+    });
+    StandardErrors { gain, time_constant, dead_time }
+}
+
+impl Figures {
+    fn run<'a>(&self, record: &'a Record) -> Run<'a> {
+        match self {
+            Self::Plain { figures, front } => Run::Plain(plain::Driven { record, front: *front }.run(figures)),
+            Self::Brick(logs) => Run::Brick(brick::Driven(record).run(logs)),
+        }
+    }
+}
+
+impl Fit {
     /// The record beside the model: time in s, the mean temperature seen and the one the model has, in °C.
-    pub fn beside<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = (f64, f64, f64)> + 'a {
+    pub fn beside<'a>(&self, record: &'a Record) -> impl Iterator<Item = (f64, f64, f64)> + 'a {
         let start = record.start().map_or(0.0, Celsius::get);
         let width = record.width();
-        (0..).zip(Run::new(record, &self.shape)).filter_map(move |(index, (stores, rise))| {
+        (0..).zip(self.figures.run(record).zip(record.rises())).filter_map(move |(index, (modelled, rise))| {
             let at = (f64::from(index) + 0.5) * width;
-            rise.map(|rise| (at, start + rise, start + modelled(&self.solved, stores)))
+            rise.map(|rise| (at, start + rise, start + modelled))
         })
     }
 }
 
-/// Times to begin from: fast store, how much slower the second one is, delay; all as searched.
-const STARTS_ONE: [[f64; 3]; 4] = [[4.6, 0.0, 20.0], [6.0, 0.0, 60.0], [7.5, 0.0, 40.0], [9.0, 0.0, 150.0]];
-const STARTS_TWO: [[f64; 3]; 5] =
-    [[4.6, 2.7, 30.0], [6.0, 1.4, 80.0], [6.0, 2.7, 80.0], [7.5, 1.4, 40.0], [5.3, 4.5, 60.0]];
-
-fn search(record: &Record, front: f64, starts: &[[f64; 3]]) -> Option<(Shape, Solved)> {
-    let cost = |at: &[f64; 3]| Some(project(record, &shape(at, front)?)?.rest);
-    let shape = shape(&lowest(starts, [0.5, 0.5, 20.0], cost)?.0, front)?;
-    Some((shape, project(record, &shape)?))
+/// What a model explains of a record: see [`Fit`].
+struct Explains {
+    r_squared: f64,
+    residual: f64,
+    worst: f64,
 }
 
-/// The times for a place in the search; `None` outside what is searched.
-fn shape([log_fast, slower, delay]: &[f64; 3], front: f64) -> Option<Shape> {
-    let two = *slower > 0.0;
-    let (fast, slow) = (math::exp(*log_fast), math::exp(log_fast + slower));
-    let sound = (2.0..=STORE_MOST).contains(&fast) && (0.0..=DEAD_MOST).contains(delay);
-    let apart = !two || (*slower >= APART && slow <= STORE_MOST);
-    (sound && apart).then_some(Shape {
-        dead: delay * (1.0 - front),
-        lag: delay * front,
-        fast,
-        slow: two.then_some(slow),
-    })
-}
-
-/// How much a cell counts: a kiln answers differently cold, and the model is for where it was most of the time.
-fn weight(rise: f64, highest: f64) -> f64 {
-    (rise / highest).clamp(0.15, 1.0)
-}
-
-/// The gains that explain most with these times; `None` unless all are above 0.
-fn project(record: &Record, shape: &Shape) -> Option<Solved> {
-    let mut sums = Sums::default();
-    let highest = record.highest().max(RISE_LEAST / 2.0);
-    for (stores, rise) in Run::new(record, shape) {
-        if let Some(rise) = rise {
-            sums.add(weight(rise, highest), stores, rise);
+impl Explains {
+    /// Refuses a model that explains too little.
+    fn of(record: &Record, figures: &Figures) -> Result<Self, NoFit> {
+        let (mut count, mut sum, mut squares, mut rest, mut worst) = (0.0, 0.0, 0.0, 0.0, 0.0_f64);
+        for (modelled, rise) in figures.run(record).zip(record.rises()) {
+            let Some(rise) = rise else { continue };
+            let off = rise - modelled;
+            count += 1.0;
+            sum += rise;
+            squares += rise * rise;
+            rest += off * off;
+            worst = worst.max(off.abs());
+        }
+        let r_squared = 1.0 - rest / (squares - sum * sum / count);
+        if r_squared >= R_SQUARED_LEAST {
+            Ok(Self { r_squared, residual: root(rest / count), worst })
+        } else {
+            Err(if r_squared.is_finite() { NoFit::Poor { r_squared } } else { NoFit::NoAnswer })
         }
     }
-    let solved = if shape.slow.is_some() { sums.two() } else { sums.one() }?;
-    let [first, second] = solved.gains;
-    (first > 0.0 && (second > 0.0 || shape.slow.is_none())).then_some(solved)
-}
-
-fn modelled(solved: &Solved, [fast, slow]: [f64; 2]) -> f64 {
-    let [first, second] = solved.gains;
-    solved.base + first * fast + second * slow
-}
-
-/// R², the root mean square and the largest difference.
-fn residuals(record: &Record, shape: &Shape, solved: &Solved) -> Option<(f64, f64, f64)> {
-    let (mut count, mut sum, mut squares, mut rest, mut worst) = (0.0, 0.0, 0.0, 0.0, 0.0_f64);
-    for (stores, rise) in Run::new(record, shape) {
-        let Some(rise) = rise else { continue };
-        let off = rise - modelled(solved, stores);
-        count += 1.0;
-        sum += rise;
-        squares += rise * rise;
-        rest += off * off;
-        worst = worst.max(off.abs());
-    }
-    let whole = squares - sum * sum / count;
-    (whole > 0.0).then(|| (1.0 - rest / whole, root(rest / count), worst))
 }
 
 fn root(square: f64) -> f64 {
     if square > 0.0 { math::exp(0.5 * math::ln(square)) } else { 0.0 }
 }
 
-/// The rise so many seconds after a step of one percent, K.
-fn response(shape: &Shape, solved: &Solved, seconds: f64) -> f64 {
-    let at = seconds - shape.dead;
-    if at <= 0.0 {
-        return 0.0;
-    }
-    let store = |tau: f64| {
-        let lag = shape.lag;
-        if lag < 0.1 {
-            1.0 - math::exp(-at / tau)
-        } else if (tau - lag).abs() < 1e-6 * tau {
-            1.0 - (1.0 + at / tau) * math::exp(-at / tau)
-        } else {
-            1.0 - (tau * math::exp(-at / tau) - lag * math::exp(-at / lag)) / (tau - lag)
-        }
-    };
-    let [first, second] = solved.gains;
-    first * store(shape.fast) + shape.slow.map_or(0.0, |slow| second * store(slow))
-}
-
-/// A model driven through a record: the mean of each store over each cell, for a gain of one, and what was seen.
-struct Run<'a, I> {
-    record: &'a Record,
-    cells: I,
-    index: usize,
-    behind: usize,
-    /// The share of a cell that the delay is longer than whole cells.
-    part: f64,
-    front: f64,
-    stores: [f64; 2],
-    front_keeps: f64,
-    keeps: [f64; 2],
-}
-
-impl<'a> Run<'a, ()> {
-    fn new(record: &'a Record, shape: &Shape) -> Run<'a, impl Iterator<Item = Option<f64>> + 'a> {
-        let width = record.width();
-        let delay = shape.dead / width;
-        #[expect(
-            clippy::as_conversions,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a dead time within the search's bounds, in cells of at least two seconds; to truncate is meant"
-        )]
-        let behind = delay as usize;
-        let keeps = |tau: f64| if tau > 0.02 * width { math::exp(-width / tau) } else { 0.0 };
-        Run {
-            record,
-            cells: record.rises(),
-            index: 0,
-            behind,
-            part: delay - whole(behind),
-            front: 0.0,
-            stores: [0.0; 2],
-            front_keeps: keeps(shape.lag),
-            keeps: [keeps(shape.fast), keeps(shape.slow.unwrap_or(0.0))],
-        }
-    }
-}
-
-fn whole(count: usize) -> f64 {
-    u32::try_from(count).map_or(0.0, f64::from)
-}
-
-impl<I: Iterator<Item = Option<f64>>> Iterator for Run<'_, I> {
-    type Item = ([f64; 2], Option<f64>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rise = self.cells.next()?;
-        let near = self.record.duty(self.index.checked_sub(self.behind));
-        let far = self.record.duty(self.index.checked_sub(self.behind + 1));
-        let duty = near + (far - near) * self.part;
-        self.index += 1;
-        // What the stores are given is the mean of the lag over the cell; the error of that is of second order.
-        let before = self.front;
-        self.front += (1.0 - self.front_keeps) * (duty - self.front);
-        let given = f64::midpoint(before, self.front) * self.lagged() + duty * (1.0 - self.lagged());
-        let [fast, slow] = self.stores;
-        let [keeps_fast, keeps_slow] = self.keeps;
-        self.stores = [fast + (1.0 - keeps_fast) * (given - fast), slow + (1.0 - keeps_slow) * (given - slow)];
-        let [new_fast, new_slow] = self.stores;
-        Some(([f64::midpoint(fast, new_fast), f64::midpoint(slow, new_slow)], rise))
-    }
-}
-
-impl<I> Run<'_, I> {
-    /// 1 with a lag in front, 0 without.
-    fn lagged(&self) -> f64 {
-        if self.front_keeps > 0.0 { 1.0 } else { 0.0 }
-    }
-}
-
-/// The sums of weighted least squares over two stores and a constant.
-#[derive(Default)]
-struct Sums {
-    one: f64,
-    store: [f64; 2],
-    squares: [f64; 2],
-    cross: f64,
-    seen: f64,
-    seen_store: [f64; 2],
-    seen_squares: f64,
-}
-
-impl Sums {
-    fn add(&mut self, weight: f64, stores: [f64; 2], rise: f64) {
-        let [fast, slow] = stores;
-        self.one += weight;
-        self.store = [self.store[0] + weight * fast, self.store[1] + weight * slow];
-        self.squares = [self.squares[0] + weight * fast * fast, self.squares[1] + weight * slow * slow];
-        self.cross += weight * fast * slow;
-        self.seen += weight * rise;
-        self.seen_store = [self.seen_store[0] + weight * fast * rise, self.seen_store[1] + weight * slow * rise];
-        self.seen_squares += weight * rise * rise;
-    }
-
-    /// The sums about the means.
-    fn about_means(&self) -> ([f64; 2], f64, [f64; 2], f64) {
-        let about = |sum: f64, a: f64, b: f64| sum - a * b / self.one;
-        let [fast, slow] = self.store;
-        (
-            [about(self.squares[0], fast, fast), about(self.squares[1], slow, slow)],
-            about(self.cross, fast, slow),
-            [about(self.seen_store[0], fast, self.seen), about(self.seen_store[1], slow, self.seen)],
-            about(self.seen_squares, self.seen, self.seen),
-        )
-    }
-
-    fn solved(&self, gains: [f64; 2], explained: f64, whole: f64) -> Solved {
-        let [fast, slow] = self.store;
-        let base = (self.seen - gains[0] * fast - gains[1] * slow) / self.one;
-        Solved { gains, base, rest: (whole - explained).max(0.0), whole }
-    }
-
-    fn one(&self) -> Option<Solved> {
-        let ([squares, _], _, [seen, _], whole) = self.about_means();
-        let gain = seen / squares;
-        gain.is_finite().then(|| self.solved([gain, 0.0], gain * seen, whole))
-    }
-
-    fn two(&self) -> Option<Solved> {
-        let ([fast, slow], cross, [seen_fast, seen_slow], whole) = self.about_means();
-        let scale = fast * slow - cross * cross;
-        let gains = [(seen_fast * slow - seen_slow * cross) / scale, (seen_slow * fast - seen_fast * cross) / scale];
-        let explained = gains[0] * seen_fast + gains[1] * seen_slow;
-        (scale > 1e-12 * fast * slow && explained.is_finite()).then(|| self.solved(gains, explained, whole))
-    }
+/// A stretch as whole cells and the share of a cell beyond.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a time over a width of seconds, never negative, beyond a record's end at most; to truncate is meant"
+)]
+fn cells(count: f64) -> (usize, f64) {
+    let whole = count as usize;
+    (whole, count - whole as f64)
 }
 
 #[cfg(test)]

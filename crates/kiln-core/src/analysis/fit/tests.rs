@@ -86,6 +86,32 @@ fn noise_does_not_bias() {
 }
 
 #[test]
+fn standard_errors_are_of_the_size_of_the_errors() {
+    let (mut count, mut squares) = (0.0, 0.0);
+    for kiln in KILNS {
+        let fit = fit(&Record::of(samples(&Day { kiln, power: POWER, noise: 0.5, every: 2 }))).unwrap();
+        let (gain, tau, _) = kiln;
+        let found = fit.step.kiln;
+        for (off, error) in
+            [(found.gain() - gain, fit.errors.gain), (found.time_constant() - tau, fit.errors.time_constant)]
+        {
+            assert!(error > 0.0 && off.abs() < 5.0 * error + 0.004 * off.abs().max(gain), "{kiln:?}: {off} {error}");
+            (count, squares) = (count + 1.0, squares + (off / error) * (off / error));
+        }
+    }
+    let ratio = f64::sqrt(squares / count);
+    assert!((0.3..3.0).contains(&ratio), "errors are {ratio} standard errors");
+}
+
+#[test]
+fn a_record_that_leaves_the_kiln_open_is_refused() {
+    // Ten minutes of a climb with ten of a fall: a kiln of an hour could have any gain.
+    let day = Day { kiln: (12.0, 9000.0, 60.0), power: &[(200, 20.0), (200, 0.0)], noise: 1.0, every: 2 };
+    let refused = fit(&Record::of(samples(&day)));
+    assert!(matches!(refused, Err(NoFit::Uncertain { .. } | NoFit::Poor { .. })), "{refused:?}");
+}
+
+#[test]
 fn rows_far_apart_will_do() {
     check(&Day { kiln: (6.0, 800.0, 60.0), power: POWER, noise: 0.1, every: 5 });
 }
