@@ -70,7 +70,7 @@ fn the_high_plan_is_known_to_a_quarter() {
     }
 }
 
-/// Noise of 0.1 to 0.3 °C, spikes, wandering mains, a room of another temperature. Of one run in thirty nothing is
+/// Noise of 0.1 to 0.3 °C, spikes, wandering mains, a room of another temperature. Of one run in twenty nothing is
 /// made: mains that wander with the plan can look like a kiln that nobody has seen.
 #[test]
 fn the_safe_plan_on_a_workshop_day() {
