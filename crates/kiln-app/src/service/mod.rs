@@ -46,9 +46,9 @@ use crate::log::Recorder;
 use crate::store::{Document, Flash, Level, Store};
 use configuring::Configured;
 use journal::Journal;
-use kiln_core::command::CommandId;
+use kiln_core::command::{CommandId, Refusal};
 use kiln_core::event::Waiting;
-use kiln_core::snapshot::Snapshot;
+use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_hal::link::{AppEnd, Pulse, Task};
 use plan::Plan;
@@ -163,13 +163,19 @@ impl<'a, F: Flash> Service<'a, F> {
         &mut self.store
     }
 
-    /// Asks for the controller to start anew; what is firing goes on by control's own memory. What waits goes to the flash
-    /// first.
-    pub fn ask_restart(&mut self, now: &Now) {
+    /// Asks for the controller to start anew. What waits goes to the flash first.
+    ///
+    /// # Errors
+    /// A firing or a tuning goes on.
+    pub fn ask_restart(&mut self, now: &Now) -> Result<(), Refused> {
+        if self.told().is_some_and(|told| matches!(told.phase, Phase::Running | Phase::Tuning)) {
+            return Err(Refusal::Busy.into());
+        }
         self.note(now, Level::Warn, &"a restart was asked for");
         // What cannot be written now is tried by nobody again: the restart is what was asked for.
         let _written = (self.store.flush().is_ok(), self.store.flush_diagnostics(now.control).is_ok());
         self.restart_wanted = true;
+        Ok(())
     }
 
     /// Whether the controller is to start anew: for whoever can do it.

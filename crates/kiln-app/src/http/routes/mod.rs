@@ -27,9 +27,9 @@ use crate::store::Flash;
 use kiln_core::command::{CommandId, Outcome};
 use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_wire::answer::{CommandAnswer, ErrorAnswer, Problem};
-use kiln_wire::ask::FactoryResetRequest;
+use kiln_wire::ask::{ExpectRequest, FactoryResetRequest, SelfTestRequest};
 use kiln_wire::config::ConfigSaved;
-use kiln_wire::records::{PairAnswer, ProfileSaved, TimeAnswer};
+use kiln_wire::records::{PairAnswer, ProfileSaved, SelfTestResult, TimeAnswer};
 use random::Random;
 
 /// How long a handler waits for what control did.
@@ -52,6 +52,8 @@ pub enum Act {
     Paired(PairAnswer),
     /// The time of day was told.
     Timed(TimeAnswer),
+    /// A test of the outputs has begun.
+    Testing(SelfTestResult),
     /// The configuration was changed.
     Configured(ConfigSaved),
     /// It is done, and control had no part in it.
@@ -132,6 +134,17 @@ impl<'a, F: Flash> Routes<'a, F> {
                 door.tokens = Tokens::new();
                 Ok(Act::Done)
             }
+            (Resource::SelfTest, _) => {
+                let SelfTestRequest { what } = SelfTestRequest::parse(body)?;
+                let now = self.at(now);
+                Ok(Act::Testing(self.service.start_selftest(&now, what)?))
+            }
+            (Resource::Reboot, _) => {
+                let _nothing = ExpectRequest::parse(body)?;
+                let now = self.at(now);
+                self.service.ask_restart(&now)?;
+                Ok(Act::Done)
+            }
             _ => self.ask(call, body, now),
         }
     }
@@ -168,6 +181,7 @@ impl<F: Flash> Application for Routes<'_, F> {
             Act::Paired(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Configured(saved) => Reply::Whole(document(&saved, 200, out)),
             Act::Settled => Reply::Whole(document(&CommandAnswer::of(CommandId(0), Outcome::Done), 200, out)),
+            Act::Testing(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Timed(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Done => Reply::Whole(Told::empty(204)),
         }

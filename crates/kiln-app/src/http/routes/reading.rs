@@ -28,7 +28,7 @@ impl<F: Flash> Routes<'_, F> {
         let said = match call.resource {
             Resource::Page => Ok(page()),
             Resource::Status | Resource::State | Resource::Metrics | Resource::Command => self.present(&call, now, out),
-            Resource::Schedule | Resource::Tuning | Resource::Recovery | Resource::Tokens => {
+            Resource::Schedule | Resource::Tuning | Resource::Recovery | Resource::SelfTest | Resource::Tokens => {
                 Ok(self.short(&call, door, now, out))
             }
             Resource::Info | Resource::Diag | Resource::Config => self.device(&call, now, out),
@@ -76,6 +76,7 @@ impl<F: Flash> Routes<'_, F> {
             Resource::Schedule => document(&self.service.schedule(&self.at(now)), 200, out),
             Resource::Tuning => document(&self.service.tuning(), 200, out),
             Resource::Recovery => document(&self.service.recovery(), 200, out),
+            Resource::SelfTest => document(&self.service.selftest(), 200, out),
             _ => document(&TokenList { tokens: Once::new(entries(door, call)) }, 200, out),
         })
     }
