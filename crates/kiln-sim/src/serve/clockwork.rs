@@ -50,12 +50,14 @@ pub struct Told {
     served: u64,
     /// Whether it is time to end.
     ending: bool,
+    /// Whether it ends without a word.
+    cut: bool,
 }
 
 impl Clockwork {
     /// Time about to begin.
     pub fn new(control: Instant, wall: WallClock) -> Self {
-        let told = Told { seconds: 0, ticks: 0, resets: 0, control, wall, served: 0, ending: false };
+        let told = Told { seconds: 0, ticks: 0, resets: 0, control, wall, served: 0, ending: false, cut: false };
         Self { told: Mutex::new(told), turned: Condvar::new(), second: Notify::new() }
     }
 
@@ -85,6 +87,17 @@ impl Clockwork {
         self.lock().ending = true;
         self.turned.notify_all();
         self.second.notify_one();
+    }
+
+    /// The power goes.
+    pub fn cut(&self) {
+        self.tell(|told| told.cut = true);
+        self.end();
+    }
+
+    /// Whether the power went.
+    pub fn is_cut(&self) -> bool {
+        self.lock().cut
     }
 
     /// Whether it is time to end.

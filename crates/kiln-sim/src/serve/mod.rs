@@ -11,6 +11,7 @@
 pub mod application;
 pub mod clockwork;
 pub mod kept;
+pub mod load;
 pub mod net;
 pub mod wishes;
 
@@ -132,6 +133,12 @@ impl Served {
     /// Whether it has ended by itself.
     pub fn has_ended(&self) -> bool {
         self.clockwork.is_ending()
+    }
+
+    /// Cuts the power: what waits to be written is lost, as on a board.
+    pub fn cut(self) {
+        self.clockwork.cut();
+        self.end();
     }
 
     /// Switches it off; what waits to be written is written.

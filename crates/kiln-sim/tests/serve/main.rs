@@ -1,0 +1,70 @@
+//! The complete kiln over real sockets: what a client sees of a firing, of its own mistakes, and of others' malice.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::indexing_slicing, reason = "a test that reaches beyond has failed")]
+
+mod client;
+mod firing;
+mod hostile;
+mod refusals;
+mod walk;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use kiln_app::door::Purpose;
+use kiln_sim::disturb::Level;
+use kiln_sim::plant::PlantSpec;
+use kiln_sim::random::Seed;
+use kiln_sim::serve::{Order, Served};
+
+use client::Client;
+
+/// A folder of its own, gone with the test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("serve-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn flash(&self) -> PathBuf {
+        self.0.join("kiln.img")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+/// A kiln on a port that nobody else has.
+fn kiln(speed: f64, flash: Option<PathBuf>) -> Served {
+    let order = Order {
+        plant: PlantSpec::built_in("top9").unwrap(),
+        level: Level::Quiet,
+        seed: Seed(7),
+        speed,
+        flash,
+        fresh: false,
+        address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+    };
+    Served::begin(&order).unwrap()
+}
+
+/// A client that is paired with it.
+fn paired(served: &Served, from: u8) -> Client {
+    let mut client = Client::new(served.address, from);
+    let code = served.code(Purpose::Pairing).unwrap();
+    let answer = client.post("/api/pair", &format!(r#"{{"code":"{code}","name":"test"}}"#));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    client.token = Some(answer.json()["token"].as_str().unwrap().to_owned());
+    client
+}
+
+/// Waits until the kiln has spoken to its application.
+fn awake(client: &Client) {
+    client.until("/api/status", |status| !status["temp_c"].is_null());
+}
