@@ -1,6 +1,7 @@
-//! `cargo xtask run`: the main job, a firing from cold to the end, watched live on a simulated kiln.
+//! `cargo xtask run`: a complete kiln on this computer, to be looked at, fired and broken from a browser.
 //!
-//! Refuses to know how a kiln is fired: it chooses the profile and where the results go.
+//! `cargo xtask run PROFILE` fires one profile live in the terminal instead. Refuses to know how a kiln is fired: it
+//! chooses what is started and where the results go.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +9,10 @@ use anyhow::Result;
 
 use crate::{proc, setup, workspace};
 
-/// The firing that is shown unless another is asked for.
-const PROFILE: &str = "examples/profiles/bisque-cone-04.json";
+/// Virtual seconds to a real one unless others are asked for: a firing in a quarter of an hour.
+const SPEED: &str = "60";
 
-/// `cargo xtask run [PROFILE] [options of kiln-sim fire]`.
+/// `cargo xtask run [options of kiln-sim serve]`, or `cargo xtask run PROFILE [options of kiln-sim fire]`.
 ///
 /// # Errors
 /// When the simulator cannot be built or started.
@@ -19,24 +20,36 @@ pub(crate) fn command(words: &[String]) -> Result<u8> {
     let root = workspace::root()?;
     setup::ensure(&root, "run")?;
     let base = if std::env::current_dir()? == root { PathBuf::new() } else { root };
-    let fire = arguments(words, &base);
-    std::fs::create_dir_all(base.join("out"))?;
-    println!("Firing {} on a simulated kiln.", fire.get(1).map_or("", String::as_str));
-    proc::through("kiln-sim", &fire)
+    let words = match words.split_first() {
+        Some((profile, options)) if !profile.starts_with('-') => {
+            std::fs::create_dir_all(base.join("out"))?;
+            println!("Firing {profile} on a simulated kiln.");
+            firing(profile, options, &base)
+        }
+        _ => serving(words),
+    };
+    proc::through("kiln-sim", &words)
 }
 
-/// What kiln-sim is given: the words, and a default for each that is not among them.
-fn arguments(words: &[String], base: &Path) -> Vec<String> {
-    let named = words.first().filter(|word| !word.starts_with('-')).cloned();
-    let given = words.get(usize::from(named.is_some())..).unwrap_or_default();
-    let profile = named.unwrap_or_else(|| base.join(PROFILE).display().to_string());
-    let stem = Path::new(&profile).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+/// What kiln-sim is given to serve.
+fn serving(options: &[String]) -> Vec<String> {
+    let mut all = vec!["serve".to_owned()];
+    if options.iter().all(|word| word != "--speed") {
+        all.extend(["--speed".to_owned(), SPEED.to_owned()]);
+    }
+    all.extend_from_slice(options);
+    all
+}
+
+/// What kiln-sim is given to fire: the words, and a default for each that is not among them.
+fn firing(profile: &str, options: &[String], base: &Path) -> Vec<String> {
+    let stem = Path::new(profile).file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let out = |ending: &str| base.join("out").join(format!("{stem}.{ending}")).display().to_string();
     let defaults = [("--log", out("csv")), ("--plot", out("png"))];
-    let missing = defaults.into_iter().filter(|(option, _)| given.iter().all(|word| word != option));
-    let mut all = vec!["fire".to_owned(), profile];
+    let missing = defaults.into_iter().filter(|(option, _)| options.iter().all(|word| word != option));
+    let mut all = vec!["fire".to_owned(), profile.to_owned()];
     all.extend(missing.flat_map(|(option, value)| [option.to_owned(), value]));
-    all.extend_from_slice(given);
+    all.extend_from_slice(options);
     all
 }
 
@@ -44,17 +57,21 @@ fn arguments(words: &[String], base: &Path) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn words(typed: &str) -> Vec<String> {
+        typed.split_whitespace().map(str::to_owned).collect()
+    }
+
     #[test]
     fn what_is_given_replaces_what_is_usual() {
-        let usual = format!("fire {PROFILE} --log out/bisque-cone-04.csv --plot out/bisque-cone-04.png");
         let cases = [
-            ("", usual.as_str()),
-            ("a/b.json --seed 7", "fire a/b.json --log out/b.csv --plot out/b.png --seed 7"),
-            ("b.json --speed 9 --plot c.png", "fire b.json --log out/b.csv --speed 9 --plot c.png"),
+            ("--seed 7", "fire a/b.json --log out/b.csv --plot out/b.png --seed 7"),
+            ("--speed 9 --plot c.png", "fire a/b.json --log out/b.csv --speed 9 --plot c.png"),
         ];
         for (typed, expected) in cases {
-            let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
-            assert_eq!(arguments(&words, Path::new("")).join(" "), expected, "{typed}");
+            assert_eq!(firing("a/b.json", &words(typed), Path::new("")).join(" "), expected, "{typed}");
+        }
+        for (typed, expected) in [("", "serve --speed 60"), ("--fresh --speed 5", "serve --fresh --speed 5")] {
+            assert_eq!(serving(&words(typed)).join(" "), expected, "{typed}");
         }
     }
 }

@@ -31,6 +31,8 @@ enum Source {
     Cargo(&'static [&'static str]),
     /// Packages of Debian and its relatives.
     Apt(&'static [&'static str]),
+    /// A package of Python, in an environment of the project's own.
+    Python(&'static str),
 }
 
 const REQUIREMENTS: &[Requirement] = &[
@@ -97,7 +99,26 @@ const REQUIREMENTS: &[Requirement] = &[
         present: |root| starts(root, "cargo-mutants", "--version"),
         source: Source::Cargo(&["install", "--locked", "cargo-mutants"]),
     },
+    Requirement {
+        what: "Python's environments",
+        needed_by: &["test", "campaign"],
+        present: |root| starts(root, "python3", "--version") && proc::succeeds(&mut has_venv(root)),
+        source: Source::Apt(&["python3-venv"]),
+    },
+    Requirement {
+        what: "schemathesis, to ask whatever the interface allows",
+        needed_by: &["test", "campaign"],
+        present: |root| starts(root, "target/python/bin/schemathesis", "--version"),
+        source: Source::Python("schemathesis==4.32.5"),
+    },
 ];
+
+/// Whether Python can make an environment, asked of it.
+fn has_venv(root: &Path) -> Command {
+    let mut command = Command::new("python3");
+    command.args(["-c", "import ensurepip, venv"]).current_dir(root);
+    command
+}
 
 /// `cargo xtask setup [COMMAND]`: gets what one command needs, or all of them.
 ///
@@ -141,18 +162,23 @@ fn install(root: &Path, wanted: &dyn Fn(&Requirement) -> bool) -> Result<bool> {
 
 /// The commands that install what is lacking: one `apt-get update` before the first package.
 fn commands(lacking: &[&Requirement], root: bool) -> Vec<Vec<&'static str>> {
-    let (mut commands, mut packages) = (Vec::new(), Vec::new());
+    let (mut commands, mut packages, mut python) = (Vec::new(), Vec::new(), Vec::new());
     for requirement in lacking {
         match requirement.source {
             Source::Rustup(arguments) => commands.push([&["rustup"], arguments].concat()),
             Source::Cargo(arguments) => commands.push([&["cargo"], arguments].concat()),
             Source::Apt(names) => packages.extend(names),
+            Source::Python(name) => python.push(name),
         }
     }
     if !packages.is_empty() {
         let apt: &[&str] = if root { &["apt-get"] } else { &["sudo", "apt-get"] };
         commands.push([apt, &["update"]].concat());
         commands.push([apt, &["install", "--yes", "--no-install-recommends"], &packages].concat());
+    }
+    if !python.is_empty() {
+        commands.push(vec!["python3", "-m", "venv", "target/python"]);
+        commands.push([&["target/python/bin/pip", "install", "--quiet"], python.as_slice()].concat());
     }
     commands
 }
@@ -206,7 +232,11 @@ mod tests {
         assert_eq!(typed.first().map(String::as_str), Some("rustup target add thumbv8m.main-none-eabihf"));
         let last = "sudo apt-get install --yes --no-install-recommends build-essential clang \
                     gcc-arm-none-eabi libnewlib-arm-none-eabi valgrind qemu-system-arm";
-        assert_eq!(typed.last().map(String::as_str), Some(last));
+        assert!(typed.iter().any(|line| line.starts_with(last)), "{typed:?}");
+        assert_eq!(
+            typed.last().map(String::as_str),
+            Some("target/python/bin/pip install --quiet schemathesis==4.32.5")
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::rooms::{BOARD_TARGET, shipping};
-use crate::{budget, golden, link, proc, setup, tidy, workspace};
+use crate::{budget, fuzz, golden, link, proc, setup, tidy, workspace};
 
 /// One part of the whole test command.
 struct Step {
@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     Step { name: "rustdoc", says: "the documentation builds without a warning", run: rustdoc },
     Step { name: "golden", says: "recorded traces come out the same", run: |_| Ok(golden::command(&[])? == 0) },
     Step { name: "link", says: "the link between the cores, in every order", run: link::command },
+    Step { name: "api", says: "the served kiln answers as its description says", run: fuzz::step },
     Step { name: "budget", says: "sizes and instruction counts", run: |_| budget::command(&[]) },
 ];
 

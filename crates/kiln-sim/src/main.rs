@@ -59,6 +59,8 @@ enum Command {
     /// Serves a complete kiln over HTTP.
     #[command(after_help = served::CONSOLE)]
     Serve(served::Options),
+    /// Does its worst to a served kiln, and tells what its owner saw.
+    Load(served::LoadOptions),
     /// Answers a stream of readings with duties, so that a regulator can be scored from outside.
     #[command(long_about = pipe::ABOUT)]
     Pipe,
@@ -131,6 +133,7 @@ fn main() -> ExitCode {
         Command::Tune(options) => analyze::tune_command(&options),
         Command::Analyze(options) => analyze::analyze_command(&options),
         Command::Serve(options) => served::command(&options),
+        Command::Load(options) => served::load_command(&options),
         Command::Pipe => pipe::command(),
     };
     match done {

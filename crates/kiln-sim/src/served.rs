@@ -11,6 +11,7 @@ use std::time::Duration;
 use kiln_app::door::Purpose;
 use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::Seed;
+use kiln_sim::serve::load::{self, Attack};
 use kiln_sim::serve::{Order, Served};
 
 use crate::{Day, Status, Trouble};
@@ -63,8 +64,35 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     show(&served, Purpose::Pairing);
     println!("{CONSOLE}");
     watch(&served, &lines(), &ending);
+    let time = served.time();
+    let lost = time.seconds.saturating_sub(time.ticks);
+    println!("time      {} s, {} readings, lost {lost} of them, {} resets", time.seconds, time.ticks, time.resets);
     served.end();
     println!("ended; what the kiln knows is kept");
+    Ok(Status::Complete)
+}
+
+/// The words of `kiln-sim load`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LoadOptions {
+    /// Where a kiln is served
+    #[arg(long)]
+    address: SocketAddr,
+    /// The owner's token
+    #[arg(long)]
+    token: String,
+    /// How long
+    #[arg(long, default_value_t = 60)]
+    seconds: u64,
+}
+
+/// Does its worst to a served kiln, and tells what its owner saw.
+pub(crate) fn load_command(options: &LoadOptions) -> Result<Status, Trouble> {
+    let attack = Attack { seconds: options.seconds, token: options.token.clone(), address: options.address };
+    let seen = load::run(&attack).map_err(|error| Trouble::Refused(error.to_string()))?;
+    println!("{seen}");
+    println!("status-within-2-s {:.2}", seen.served_within(2.0));
+    println!("stop-within-1-s {:.2}", seen.stopped_within(1.0));
     Ok(Status::Complete)
 }
 

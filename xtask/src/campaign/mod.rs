@@ -3,8 +3,10 @@
 //! Each campaign has a small sibling in `cargo xtask test`. What is written says which commit it measured, with which
 //! command and which seed, so that anyone can run it again. Refuses to judge by wall time.
 
+mod api_fuzz;
 mod fire_cost;
 mod flash_wear;
+mod hostile_load;
 mod mutants;
 mod planted;
 mod power_cuts;
@@ -30,9 +32,19 @@ struct Campaign {
 /// A new campaign is one more line here and one more file beside this one.
 const CAMPAIGNS: &[Campaign] = &[
     Campaign {
+        name: "api-fuzz",
+        says: "Requests drawn from the description of the interface: no answer that it does not know, no 5xx but 503.",
+        run: api_fuzz::run,
+    },
+    Campaign {
         name: "fire-cost",
         says: "What a whole glaze firing costs a computer, in instructions of the release build.",
         run: fire_cost::run,
+    },
+    Campaign {
+        name: "hostile-load",
+        says: "Slow clients, a flood, a huge upload, a reader who does not read: the owner is served and stops the kiln.",
+        run: hostile_load::run,
     },
     Campaign {
         name: "mutants",

@@ -3,6 +3,7 @@
 mod configuration;
 mod faults;
 mod limits;
+mod packed;
 pub(crate) mod third_party;
 
 use anyhow::Result;
@@ -46,6 +47,10 @@ pub(crate) fn command(_words: &[String]) -> Result<bool> {
         }
         println!("{:<28} {}", document.path, if fresh { "was fresh" } else { "written" });
     }
+    if !packed::is_fresh(&project.root) {
+        packed::write(&project.root)?;
+        println!("{:<28} written", packed::PATH);
+    }
     Ok(true)
 }
 
@@ -55,7 +60,11 @@ pub(crate) fn command(_words: &[String]) -> Result<bool> {
 /// Never; a document that cannot be read is stale.
 pub(crate) fn stale(project: &Project) -> Result<Vec<String>> {
     let texts = DOCUMENTS.iter().map(|document| (document.path, (document.text)(project)));
-    Ok(differing(texts, |path| workspace::read(&project.root, path).ok()))
+    let mut stale = differing(texts, |path| workspace::read(&project.root, path).ok());
+    if !packed::is_fresh(&project.root) {
+        stale.push(format!("{}: is not what the code says; run `cargo xtask docs`", packed::PATH));
+    }
+    Ok(stale)
 }
 
 fn differing(

@@ -266,6 +266,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_table_is_that_of_the_described_interface() {
+        use kiln_wire::api::{ALIASES, ROUTES};
+        let described = |row: &Row, deed: &Deed| {
+            let path = ALIASES.iter().find(|(alias, _)| same(row.path, alias)).map_or(row.path, |(_, path)| path);
+            ROUTES.iter().any(|route| {
+                let need = std::format!("{:?}", route.need) == std::format!("{:?}", deed.need);
+                same(path, route.path) && route.method.word() == word(deed.method) && need
+            })
+        };
+        let deeds = ROWS.iter().flat_map(|row| row.deeds.iter().map(move |deed| (row, deed)));
+        for (row, deed) in deeds.clone() {
+            assert!(described(row, deed), "{} {} is not described", word(deed.method), row.path);
+        }
+        assert_eq!(
+            deeds.filter(|(row, _)| !row.path.contains("/api/profile/") && row.path != "/api/profile").count(),
+            ROUTES.len()
+        );
+    }
+
+    /// Whether two paths are the same but for the names of their names.
+    fn same(a: &str, b: &str) -> bool {
+        let shape = |path: &str| -> Vec<String> {
+            path.split('/').map(|part| String::from(if part.starts_with('{') { NAME } else { part })).collect()
+        };
+        shape(a) == shape(b)
+    }
+
     fn word(method: Method) -> &'static str {
         match method {
             Method::Get => "GET",

@@ -136,8 +136,8 @@ fn timed(address: SocketAddr, head: &str, body: &str) -> Option<f64> {
     let begun = Instant::now();
     let said = ask(address, 1, &format!("{head}Host: {address}\r\n\r\n{body}")).ok()?;
     // A kiln that does nothing refuses a stop: it was heard all the same.
-    let heard = said.starts_with("HTTP/1.1 200") || said.starts_with("HTTP/1.1 409");
-    heard.then(|| begun.elapsed().as_secs_f64())
+    let good = said.starts_with("HTTP/1.1 200") || said.starts_with("HTTP/1.1 409");
+    good.then(|| begun.elapsed().as_secs_f64())
 }
 
 fn ask(address: SocketAddr, from: u8, request: &str) -> io::Result<String> {

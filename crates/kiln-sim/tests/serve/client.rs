@@ -134,7 +134,7 @@ impl Client {
                 if what(&document) {
                     return document;
                 }
-                assert!(begun.elapsed() < Duration::from_secs(120), "waited for too long: {document}");
+                assert!(begun.elapsed() < Duration::from_mins(2), "waited for too long: {document}");
             }
             std::thread::sleep(Duration::from_millis(120));
         }

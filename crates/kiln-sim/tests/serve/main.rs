@@ -1,6 +1,7 @@
 //! The complete kiln over real sockets: what a client sees of a firing, of its own mistakes, and of others' malice.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 #![allow(clippy::indexing_slicing, reason = "a test that reaches beyond has failed")]
+#![allow(clippy::format_push_string, reason = "a request is short, and written once")]
 
 mod client;
 mod firing;

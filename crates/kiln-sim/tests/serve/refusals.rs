@@ -93,7 +93,8 @@ fn what_is_no_request_is_refused_by_name_and_changes_nothing() {
     let json = "Content-Type: application/json\r\n";
     let token = format!("Authorization: Bearer {}\r\n", client.token.as_deref().unwrap());
     let long = "x".repeat(3000);
-    let post = |path: &str, fields: &str, body: &str| format!("POST {path} HTTP/1.1\r\n{host}{token}{fields}\r\n{body}");
+    let post =
+        |path: &str, fields: &str, body: &str| format!("POST {path} HTTP/1.1\r\n{host}{token}{fields}\r\n{body}");
     let cases: Vec<(String, u16)> = vec![
         ("\x16\x03\x01\x02\x00".into(), 400),
         ("GET /api/status\r\n\r\n".into(), 400),
@@ -118,7 +119,6 @@ fn what_is_no_request_is_refused_by_name_and_changes_nothing() {
         (post("/api/run", &format!("{json}Content-Length: 2\r\n"), "{}"), 422),
         (post("/api/run", &format!("{json}Content-Length: 17\r\n"), "{\"profile\":\"no\"} "), 404),
         (post("/api/run", &format!("{json}Content-Length: 7\r\n"), "{\"a\":1}"), 422),
-        (post("/api/pause", &format!("{json}Content-Length: 2\r\n"), "{}"), 409),
         (post("/api/run", &format!("{json}Idempotency-Key: {}\r\nContent-Length: 2\r\n", "k".repeat(65)), "{}"), 400),
     ];
     for (index, (bytes, status)) in cases.iter().enumerate() {

@@ -36,7 +36,8 @@ fn every_route_answers_and_says_what_it_is() {
                 assert!(error["code"].is_string() && error["message"].is_string(), "{what}");
                 assert!(error["params"].is_object(), "{what}");
             } else if answer.status == 200 {
-                assert!(answer.field("Content-Type").is_some() && !answer.body.is_empty(), "{what}");
+                let told = !answer.body.is_empty() || row.path == "/api/logs";
+                assert!(answer.field("Content-Type").is_some() && told, "{what}");
             }
             seen += 1;
         }

@@ -21,12 +21,16 @@ use kiln_wire::records::TokenList;
 /// The page that is always there.
 const PAGE: &str = include_str!("../page.html");
 
+/// The description of the interface, packed; written by `cargo xtask docs`.
+const OPENAPI: &[u8] = include_bytes!("../openapi.json.gz");
+
 type Said = Result<Reply<Act, Pieces>, Refused>;
 
 impl<F: Flash> Routes<'_, F> {
     pub(super) fn read(&mut self, call: Call, door: &Door, now: Millis, out: &mut Out<'_>) -> Reply<Act, Pieces> {
         let said = match call.resource {
             Resource::Page => Ok(page()),
+            Resource::OpenApi => Ok(Reply::Fixed(Told::new(200, Content::PackedJson), OPENAPI)),
             Resource::Status | Resource::State | Resource::Metrics | Resource::Command => self.present(&call, now, out),
             Resource::Schedule | Resource::Tuning | Resource::Recovery | Resource::SelfTest | Resource::Tokens => {
                 Ok(self.short(&call, door, now, out))

@@ -93,7 +93,7 @@ fn a_time_server_is_asked_with_a_link_only_and_not_often() {
     let asked = |clock: &mut Clock, minutes: core::ops::Range<u64>, link: bool| -> std::vec::Vec<u64> {
         minutes.filter(|minute| clock.ask(link, at(minute * MINUTE))).collect()
     };
-    assert_eq!(asked(&mut clock, 0..100, false), []);
+    assert!(asked(&mut clock, 0..100, false).is_empty());
     assert_eq!(asked(&mut clock, 100..300, true), [100, 101, 103, 107, 115, 131, 163, 223, 283]);
     clock.answer(Source::Ntp, WallClock::from_unix_millis(TRUTH), Millis::ZERO, at(300 * MINUTE));
     assert_eq!(asked(&mut clock, 300..430, true), [360, 361, 363, 367, 375, 391, 423]);

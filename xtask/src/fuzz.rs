@@ -1,0 +1,75 @@
+//! The served kiln against its own description: schemathesis asks, with a token and without.
+//!
+//! What fails: an answer that the description does not know, one of another shape, and any 5xx but 503.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::proc;
+use crate::served::Served;
+use crate::workspace::Metadata;
+
+/// Cases of the test command, for each of the two askers.
+const CASES: usize = 150;
+/// What schemathesis judges.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance";
+
+/// Where the project keeps its own Python.
+pub(crate) fn python(root: &Path) -> PathBuf {
+    root.join("target/python")
+}
+
+/// The step of the test command.
+///
+/// # Errors
+/// When the kiln or schemathesis cannot be started.
+pub(crate) fn step(root: &Path) -> Result<bool> {
+    Ok(cases(root, CASES)?.iter().all(|run| run.passed))
+}
+
+/// One run of schemathesis.
+pub(crate) struct Run {
+    pub(crate) asker: &'static str,
+    pub(crate) passed: bool,
+    /// Its last line: the count of cases.
+    pub(crate) said: String,
+}
+
+/// So many cases without a token and with one.
+///
+/// # Errors
+/// When the kiln or schemathesis cannot be started.
+pub(crate) fn cases(root: &Path, count: usize) -> Result<Vec<Run>> {
+    let target = Metadata::ask(root)?.target_folder()?;
+    let program = proc::release(root, &target, "kiln-sim")?;
+    // The description has about 50 operations; a run makes so many cases for each.
+    let each = count.div_ceil(50).max(1).to_string();
+    let mut runs = Vec::new();
+    for asker in ["without a token", "with a token"] {
+        let served = Served::begin(&program, &target, "20")?;
+        let base = format!("http://{}", served.address);
+        let mut command = Command::new(python(root).join("bin/schemathesis"));
+        command.current_dir(root).args(["run", "docs/api/openapi.json", "--url", &base, "--checks", CHECKS]);
+        command.args(["--max-examples", &each, "--seed", "1", "--rate-limit", "9/s", "--request-timeout", "8"]);
+        command.args(["--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-color"]);
+        // A stream of events has no end to wait for.
+        command.args(["--exclude-path", "/api/events"]);
+        if asker == "with a token" {
+            command.args(["--header", &format!("Authorization: Bearer {}", served.token)]);
+            // The token must outlive the run.
+            command.args(["--exclude-path", "/api/factory-reset", "--exclude-path", "/api/tokens/{id}"]);
+        }
+        println!("$ schemathesis {asker}");
+        let output = command.output()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if !output.status.success() {
+            println!("{text}{}", String::from_utf8_lossy(&output.stderr));
+        }
+        let said = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+        println!("{said}");
+        runs.push(Run { asker, passed: output.status.success(), said });
+    }
+    Ok(runs)
+}
