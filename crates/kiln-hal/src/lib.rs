@@ -12,6 +12,7 @@ pub mod board;
 pub mod contactor;
 #[cfg(feature = "fake")]
 pub mod fake;
+mod frame;
 pub mod lcd;
 mod lease;
 pub mod link;

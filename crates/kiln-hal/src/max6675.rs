@@ -7,6 +7,7 @@
 //! Frame and times: MAX6675 datasheet, serial interface, from memory; docs/hardware/max6675.md.
 
 use crate::board::Thermocouple;
+use crate::frame;
 use embedded_hal::spi::{MODE_0, Mode, SpiDevice};
 use kiln_core::sensor::{ChipFault, Problem, Sample};
 use kiln_core::units::{Celsius, Millis};
@@ -38,28 +39,15 @@ impl<Spi: SpiDevice> Max6675<Spi> {
     pub const fn new(spi: Spi) -> Self {
         Self { spi }
     }
-
-    fn frame(&mut self) -> Result<u16, Problem> {
-        let mut bytes = [0; 2];
-        self.spi.read(&mut bytes).map_err(|_| Problem::Bus)?;
-        match u16::from_be_bytes(bytes) {
-            0 | u16::MAX => Err(Problem::Bus),
-            frame => Ok(frame),
-        }
-    }
 }
 
 impl<Spi: SpiDevice> Thermocouple for Max6675<Spi> {
-    /// There is nothing to write: a frame that could come from a chip is the proof.
     fn setup(&mut self) -> Result<Millis, Problem> {
-        match self.frame().and_then(sample) {
-            Ok(_) | Err(Problem::Chip(_) | Problem::OutOfRange(_)) => Ok(CONVERSION),
-            Err(problem @ (Problem::Bus | Problem::Setup(_) | Problem::Converting)) => Err(problem),
-        }
+        frame::answered(self.read(), CONVERSION)
     }
 
     fn read(&mut self) -> Result<Sample, Problem> {
-        self.frame().and_then(sample)
+        frame::read(&mut self.spi).map(u16::from_be_bytes).and_then(sample)
     }
 }
 
