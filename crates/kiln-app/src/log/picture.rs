@@ -3,11 +3,11 @@
 use core::num::NonZeroU8;
 
 use kiln_core::firing::RunView;
-use kiln_core::profile::Step;
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::tune::{self, Goal};
 use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Millis, WallClock};
 use kiln_wire::log::{Place, Row, State};
+use kiln_wire::profile::StepType;
 
 use super::Subject;
 
@@ -20,7 +20,7 @@ pub fn row(told: &Snapshot, at: Option<WallClock>) -> Row<'static> {
         temperature: told.reading.map_or(Celsius::ZERO, |reading| reading.temperature),
         target: told.target.or_else(|| tuning.and_then(goal)).unwrap_or(Celsius::ZERO),
         duty: if matches!(told.phase, Phase::Running | Phase::Tuning) { told.duty } else { Duty::OFF },
-        state: state(told.phase),
+        state: State::from(told.phase),
         place: run.map(in_firing).or(tuning.map(in_tuning)).unwrap_or(Place::None),
         rate: run.map_or(CelsiusPerHour::ZERO, |run| run.measured),
     }
@@ -35,23 +35,16 @@ pub fn subject(told: &Snapshot) -> Option<Subject<'_>> {
     }
 }
 
-/// The state column of a phase.
-pub const fn state(phase: Phase) -> State {
-    match phase {
-        Phase::Idle => State::Idle,
-        Phase::Running => State::Running,
-        Phase::Tuning => State::Tuning,
-        Phase::Complete => State::Complete,
-        Phase::Error => State::Error,
-    }
-}
-
 fn in_firing(run: &RunView) -> Place<'static> {
     let count = count(run.steps);
     if run.reheating.is_some() {
         return Place::Recovering { count };
     }
-    u8::try_from(run.step).map_or(Place::None, |index| Place::Step { name: word(&run.in_force), index, count })
+    u8::try_from(run.step).map_or(Place::None, |index| Place::Step {
+        name: StepType::from(&run.in_force).word(),
+        index,
+        count,
+    })
 }
 
 fn in_tuning(view: &tune::View) -> Place<'static> {
@@ -62,14 +55,6 @@ fn in_tuning(view: &tune::View) -> Place<'static> {
 
 fn count(steps: usize) -> Option<NonZeroU8> {
     u8::try_from(steps).ok().and_then(NonZeroU8::new)
-}
-
-const fn word(step: &Step) -> &'static str {
-    match step {
-        Step::Ramp { .. } => "ramp",
-        Step::Hold { .. } | Step::HoldCone { .. } => "hold",
-        Step::Cool { .. } => "cooling",
-    }
 }
 
 fn goal(view: &tune::View) -> Option<Celsius> {

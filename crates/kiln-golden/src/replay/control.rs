@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kiln_control::{Controller, InForce, Inputs, Settings};
-use kiln_core::command::{Command, CommandId, Request, TuningMode};
+use kiln_core::command::{Command, CommandId, Request};
 use kiln_core::firing::State;
 use kiln_core::guard::Fitted;
 use kiln_core::limits;
@@ -21,6 +21,7 @@ use kiln_hal::max31856::{Averaging, Config, Mains, Max31856, ThermocoupleType};
 use serde_json::Value;
 
 use super::state;
+use super::tuner::mode_named;
 use crate::profiles;
 use crate::table::{Check, Row, Scenario, TraceError};
 use crate::tally::{Reason, Tally};
@@ -214,7 +215,9 @@ impl Bench {
             2 => Some(Command::Resume(profile?, state::point(json))),
             3 => Some(Command::Stop),
             4 => Some(Command::Shutdown),
-            5 => Some(Command::Tune(mode(json.get("mode")?.as_str()?)?, number("max_temp").and_then(Celsius::new))),
+            5 => {
+                Some(Command::Tune(mode_named(json.get("mode")?.as_str()?)?, number("max_temp").and_then(Celsius::new)))
+            }
             6 => {
                 if self.is_tuning() {
                     self.apart = Some(STOPPED_TUNING);
@@ -266,16 +269,6 @@ fn target(snapshot: &Snapshot) -> f64 {
         Goal::Drop(drop) => drop.get(),
     });
     goal.or(snapshot.target.map(Celsius::get)).unwrap_or(0.0)
-}
-
-fn mode(name: &str) -> Option<TuningMode> {
-    match name {
-        "SAFE" => Some(TuningMode::Safe),
-        "STANDARD" => Some(TuningMode::Standard),
-        "THOROUGH" => Some(TuningMode::Thorough),
-        "HIGH_TEMP" => Some(TuningMode::HighTemperature),
-        _ => None,
-    }
 }
 
 fn profiles(scenario: &Scenario) -> Result<BTreeMap<String, Profile>, TraceError> {

@@ -1,52 +1,53 @@
-//! The log of a firing: the reference's columns, a row at once, one every half minute, and one at the end.
+//! The log of a firing: the rows that a controller writes, in a file of this computer.
+//!
+//! When a row is due and what it says is the application's; here it only goes into the file that was named.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::num::NonZeroU8;
 use std::path::{Path, PathBuf};
 
-use kiln_core::snapshot::{Phase, Snapshot};
-use kiln_core::units::{Celsius, CelsiusPerHour, Millis};
+use kiln_app::log::{Action, Line, Recorder, Settings, picture};
+use kiln_core::units::{Instant, Millis};
 use kiln_sim::firing::Moment;
-use kiln_wire::log::{HEADER, Place, Row, State};
 
-use super::words;
 use crate::Trouble;
-
-/// How often a row is written, s.
-const EVERY_S: u64 = 30;
 
 /// An open log.
 #[derive(Debug)]
 pub(super) struct Log {
     path: PathBuf,
     file: BufWriter<File>,
-    next_s: u64,
+    recorder: Recorder,
     rows: u64,
     failed: Option<io::Error>,
 }
 
 impl Log {
-    /// Begins the file. Its folder must be there.
+    /// Opens the file. Its folder must be there.
     pub(super) fn create(path: &Path) -> Result<Self, Trouble> {
-        let begin = || {
-            let mut file = BufWriter::new(File::create(path)?);
-            writeln!(file, "{HEADER}")?;
-            Ok(file)
-        };
-        let file = begin().map_err(|error| trouble(path, &error))?;
-        Ok(Self { path: path.to_owned(), file, next_s: 0, rows: 0, failed: None })
+        let file = File::create(path).map_err(|error| trouble(path, &error))?;
+        let (path, file) = (path.to_owned(), BufWriter::new(file));
+        Ok(Self { path, file, recorder: Recorder::default(), rows: 0, failed: None })
     }
 
-    /// Writes a row where one is due, and where the firing has ended.
+    /// Writes what is due.
     pub(super) fn see(&mut self, moment: &Moment<'_>) {
-        let ended = moment.told.phase != Phase::Running;
-        if moment.at_s < self.next_s && !ended || self.failed.is_some() {
-            return;
+        let now = Instant::from_millis(Millis::from_seconds(moment.at_s).get());
+        let row = picture::row(moment.told, Some(moment.wall));
+        for action in self.recorder.see(&Settings::default(), now, picture::subject(moment.told), &row) {
+            match action {
+                Action::Append(line) => self.append(&line),
+                // The file is the one that was named, from the first row to the last.
+                Action::Create(_) | Action::Reopen(_) | Action::Close => {}
+            }
         }
-        self.next_s = moment.at_s - moment.at_s % EVERY_S + EVERY_S;
-        self.rows += 1;
-        self.failed = writeln!(self.file, "{}", row(moment)).err();
+    }
+
+    fn append(&mut self, line: &Line<'_>) {
+        if self.failed.is_none() {
+            self.rows += u64::from(matches!(line, Line::Row(_)));
+            self.failed = write!(self.file, "{line}").err();
+        }
     }
 
     /// Closes the file; how many rows are in it.
@@ -60,38 +61,4 @@ impl Log {
 
 fn trouble(path: &Path, error: &io::Error) -> Trouble {
     Trouble::SetUp { doing: "write the log", path: path.to_owned(), error: error.to_string() }
-}
-
-fn row(moment: &Moment<'_>) -> Row<'static> {
-    let told = moment.told;
-    let run = told.run.as_ref();
-    Row {
-        at: Some(moment.wall),
-        elapsed: run.map_or(Millis::ZERO, |run| run.elapsed),
-        temperature: told.reading.map_or(Celsius::ZERO, |reading| reading.temperature),
-        target: told.target.unwrap_or(Celsius::ZERO),
-        duty: told.duty,
-        state: state(told.phase),
-        place: place(told),
-        rate: run.map_or(CelsiusPerHour::ZERO, |run| run.measured),
-    }
-}
-
-const fn state(phase: Phase) -> State {
-    match phase {
-        Phase::Idle => State::Idle,
-        Phase::Running => State::Running,
-        Phase::Tuning => State::Tuning,
-        Phase::Complete => State::Complete,
-        Phase::Error => State::Error,
-    }
-}
-
-fn place(told: &Snapshot) -> Place<'static> {
-    let Some(run) = &told.run else { return Place::None };
-    let count = u8::try_from(run.steps).ok().and_then(NonZeroU8::new);
-    match u8::try_from(run.step) {
-        Ok(index) => Place::Step { name: words::kind(&run.in_force), index, count },
-        Err(_) => Place::None,
-    }
 }

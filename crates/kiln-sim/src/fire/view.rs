@@ -10,6 +10,7 @@ use kiln_core::profile::{Profile, Step};
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::Celsius;
 use kiln_sim::firing::Moment;
+use kiln_wire::profile::StepType;
 
 use super::chart::Chart;
 use super::words;
@@ -180,7 +181,7 @@ fn line(profile: &Profile, moment: &Moment<'_>) -> String {
     let (reading, target) = temperatures(told);
     let step = told.run.as_ref().map_or_else(String::new, |run| {
         let waiting = run.waiting.map_or("", |_| ", waits");
-        let kind = words::kind(&in_force(profile, run));
+        let kind = StepType::from(&in_force(profile, run)).word();
         let left = words::span(run.remaining);
         format!("  step {}/{} {kind}{waiting}  {:.0} %, {left} left", run.step + 1, run.steps, run.progress)
     });

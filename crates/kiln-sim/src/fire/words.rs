@@ -26,15 +26,6 @@ pub(super) fn clock(seconds: u64) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-/// The type of a step, as the log has it.
-pub(super) const fn kind(step: &Step) -> &'static str {
-    match step {
-        Step::Ramp { .. } => "ramp",
-        Step::Hold { .. } | Step::HoldCone { .. } => "hold",
-        Step::Cool { .. } => "cooling",
-    }
-}
-
 /// A step, as `ramp to 600 °C at 108 °C/h`.
 pub(super) fn step(step: &Step) -> String {
     match step {

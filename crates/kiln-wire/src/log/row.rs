@@ -3,6 +3,7 @@
 use core::fmt;
 use core::num::NonZeroU8;
 
+use kiln_core::snapshot::Phase;
 use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Millis, WallClock};
 
 use super::IsoTime;
@@ -116,6 +117,18 @@ impl Column {
 
 /// The name in the step column while a kiln is being brought back.
 pub(super) const RECOVERING: &str = "RECOVERY";
+
+impl From<Phase> for State {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::Idle => Self::Idle,
+            Phase::Running => Self::Running,
+            Phase::Tuning => Self::Tuning,
+            Phase::Complete => Self::Complete,
+            Phase::Error => Self::Error,
+        }
+    }
+}
 
 impl State {
     /// Every state, for reading.

@@ -198,11 +198,21 @@ impl TryFrom<StepDoc> for Step {
     }
 }
 
+impl From<&Step> for StepType {
+    fn from(step: &Step) -> Self {
+        match step {
+            Step::Ramp { .. } => Self::Ramp,
+            Step::Hold { .. } | Step::HoldCone { .. } => Self::Hold,
+            Step::Cool { .. } => Self::Cooling,
+        }
+    }
+}
+
 impl From<&Step> for StepDoc {
     fn from(step: &Step) -> Self {
         let target_temp = step.target().map(Celsius::get);
-        let bare = |kind| Self {
-            kind,
+        let bare = Self {
+            kind: StepType::from(step),
             target_temp,
             desired_rate: None,
             min_rate: None,
@@ -217,15 +227,13 @@ impl From<&Step> for StepDoc {
                     RampRate::Full => RateDoc::Full,
                 }),
                 min_rate: min_rate.map(CelsiusPerHour::get),
-                ..bare(StepType::Ramp)
+                ..bare
             },
-            Step::Hold { time, .. } => Self { duration: Some(time.seconds()), ..bare(StepType::Hold) },
-            Step::HoldCone { until, .. } => Self {
-                until_cone: Some(ConeDoc(until.cone())),
-                longest_s: Some(until.longest().seconds()),
-                ..bare(StepType::Hold)
-            },
-            Step::Cool { .. } => bare(StepType::Cooling),
+            Step::Hold { time, .. } => Self { duration: Some(time.seconds()), ..bare },
+            Step::HoldCone { until, .. } => {
+                Self { until_cone: Some(ConeDoc(until.cone())), longest_s: Some(until.longest().seconds()), ..bare }
+            }
+            Step::Cool { .. } => bare,
         }
     }
 }

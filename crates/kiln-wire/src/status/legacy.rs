@@ -7,7 +7,7 @@ use super::rounded;
 use crate::bounded::Label;
 use crate::log::State;
 use kiln_core::regulate::PidTerms;
-use kiln_core::snapshot::{Phase, Snapshot};
+use kiln_core::snapshot::Snapshot;
 use kiln_core::units::WallClock;
 
 /// The product's state document.
@@ -84,7 +84,7 @@ impl LegacyState {
         let elapsed = run.map(|run| run.elapsed).or(tuning.map(|tuning| tuning.elapsed));
         Self {
             timestamp: wall.map(WallClock::unix_seconds),
-            state: word(picture.phase).word(),
+            state: State::from(picture.phase).word(),
             current_temp: picture.reading.map(|reading| rounded(reading.temperature.get(), 2)),
             target_temp: picture.target.map_or(0.0, |target| rounded(target.get(), 2)),
             ssr_output: rounded(picture.duty.percent(), 2),
@@ -97,15 +97,5 @@ impl LegacyState {
             error: picture.fault.map(|fault| fault.kind().meaning()),
             pid_stats: picture.terms.as_ref().map(PidStats::from),
         }
-    }
-}
-
-const fn word(phase: Phase) -> State {
-    match phase {
-        Phase::Idle => State::Idle,
-        Phase::Running => State::Running,
-        Phase::Tuning => State::Tuning,
-        Phase::Complete => State::Complete,
-        Phase::Error => State::Error,
     }
 }
