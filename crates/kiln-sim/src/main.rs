@@ -15,6 +15,7 @@
 )]
 
 mod analyze;
+mod cone;
 mod cuts;
 mod fire;
 mod many;
@@ -50,6 +51,9 @@ enum Command {
     /// Fires for years on one flash chip, and counts how often its sectors are erased.
     #[command(after_help = wear::EXIT_STATUS)]
     FlashWear(wear::Options),
+    /// Prints the schedule of a cone and a speed as a profile.
+    #[command(after_help = cone::EXIT_STATUS)]
+    Cone(cone::Options),
     /// Tunes a kiln and shows the analysis beside the truth.
     #[command(after_help = analyze::EXIT_STATUS)]
     Tune(analyze::TuneOptions),
@@ -130,6 +134,7 @@ fn main() -> ExitCode {
         Command::Swarm(options) => many::command(&options),
         Command::PowerCuts(options) => Ok(cuts::command(&options)),
         Command::FlashWear(options) => wear::command(&options),
+        Command::Cone(options) => cone::command(&options),
         Command::Tune(options) => analyze::tune_command(&options),
         Command::Analyze(options) => analyze::analyze_command(&options),
         Command::Serve(options) => served::command(&options),

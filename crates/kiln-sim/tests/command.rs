@@ -120,6 +120,31 @@ fn what_is_refused_is_2_and_named() {
 }
 
 #[test]
+fn a_cone_and_a_speed_become_a_profile_that_reads_back() {
+    let printed = |words: &[&str]| check(words, 0, "steps").stdout;
+    let peak = |document: &[u8]| {
+        let profile = kiln_wire::profile::parse(document).unwrap().profile;
+        (profile.name().as_str().to_owned(), profile.peak().unwrap().get(), profile.steps().len())
+    };
+    let cases = [
+        (&["cone", "6", "fast"][..], ("Cone 6, glaze, fast", 1236.0, 2)),
+        (&["cone", "04", "slow", "--ware", "bisque"], ("Cone 04, bisque, slow", 1060.0, 5)),
+    ];
+    for (words, (name, peak_c, steps)) in cases {
+        assert_eq!(peak(&printed(words)), (name.to_owned(), peak_c, steps));
+    }
+    assert!(String::from_utf8(printed(&["cone", "022", "medium"])).unwrap().contains("estimate"));
+    for (words, said) in [
+        (["cone", "14", "slow"], "cone 14: there is no such cone; there are 022, "),
+        (["cone", "-6", "slow"], "cone -6: there is no such cone"),
+        (["cone", "6", "brisk"], "brisk"),
+    ] {
+        check(&words, 2, said);
+    }
+    check(&["cone", "6", "slow", "--ware", "raku"], 2, "raku");
+}
+
+#[test]
 fn a_place_that_cannot_be_written_is_3_before_anything_is_fired() {
     let (scratch, glaze) = (Scratch::new("set-up"), example("glaze-cone-6"));
     for option in ["--log", "--plot"] {
