@@ -19,6 +19,11 @@ use kiln_wire::ask::RunRequest;
 pub(crate) const QUICK: &str = r#"{"name":"Quick","steps":[{"type":"ramp","target_temp":60,"desired_rate":600},
     {"type":"hold","target_temp":60,"duration":300}]}"#;
 
+/// Ends by the heat work: cone 019 falls late in the hold, long before its end.
+pub(crate) const TO_A_CONE: &str = r#"{"name":"To cone 019","steps":[
+    {"type":"ramp","target_temp":645,"desired_rate":60},
+    {"type":"hold","target_temp":645,"until_cone":"019","longest_s":28800}]}"#;
+
 /// What hangs on the link while the power is on.
 pub(crate) struct Powered {
     pub(crate) world: World<1>,

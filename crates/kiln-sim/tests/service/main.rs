@@ -9,11 +9,12 @@
 
 mod bench;
 
-use bench::{Kiln, QUICK};
+use bench::{Kiln, QUICK, TO_A_CONE};
 use kiln_app::door::Field;
 use kiln_app::door::idempotency::Key;
 use kiln_app::service::{Once, Seen, Service};
 use kiln_core::command::Command;
+use kiln_core::event::Event;
 use kiln_core::snapshot::Phase;
 use kiln_core::units::{Kelvin, Millis};
 use kiln_sim::flash::NorFlash;
@@ -216,6 +217,51 @@ fn a_firing_goes_on_with_what_was_changed_by_hand() {
     kiln.seconds(60);
     let told = kiln.on.service.told().unwrap();
     assert!((told.target.unwrap().get() - 75.0).abs() < 1.0, "{:?}", told.target);
+}
+
+/// Fires from 625 °C until the cone falls; where asked, the power fails for a minute in the hold. How long it took, s,
+/// and the heat work before and after the cut: the last cone that fell, and the way to the next.
+fn until_the_cone_falls(cut: bool) -> (f64, Option<[(&'static str, f64); 2]>) {
+    let reached = |kiln: &Kiln| {
+        let reached = kiln.on.service.told().and_then(|told| told.run?.reached);
+        reached.map(|reached| (reached.cone.name(), reached.beyond)).unwrap()
+    };
+    let fallen = |kiln: &Kiln| {
+        kiln.on.service.told().is_some_and(|told| {
+            told.events.since(0).any(|(_, event)| matches!(event, Event::ConeFallen { cone } if cone.name() == "019"))
+        })
+    };
+    let mut kiln = Kiln::new();
+    kiln.cut(Millis::ZERO, -600.0);
+    kiln.seconds(10);
+    kiln.put("cone", TO_A_CONE);
+    let began = kiln.on.world.wall();
+    assert_eq!(kiln.run("cone").unwrap().state, CommandState::Done, "{}", kiln.log());
+    kiln.until(30, "holds", |kiln| {
+        kiln.on.service.told().is_some_and(|told| told.run.is_some_and(|run| run.step == 1))
+    });
+    kiln.seconds(2400);
+    let around = cut.then(|| {
+        let before = reached(&kiln);
+        kiln.cut(Millis::from_minutes(1), 2.0);
+        kiln.until(3, "goes on", |kiln| kiln.phase() == Some(Phase::Running));
+        kiln.seconds(2);
+        [before, reached(&kiln)]
+    });
+    assert!(!fallen(&kiln), "too soon");
+    kiln.until(480, "falls", fallen);
+    (kiln.on.world.wall().since(began).seconds(), around)
+}
+
+#[test]
+fn a_hold_for_a_cone_remembers_its_heat_work_over_a_cut_of_the_power() {
+    let (whole, _) = until_the_cone_falls(false);
+    let (cut, around) = until_the_cone_falls(true);
+    let [before, after] = around.unwrap();
+    std::println!("falls after {whole} s, with a cut after {cut} s; {before:?} before, {after:?} after");
+    assert_eq!(before.0, after.0);
+    assert!((before.1 - after.1).abs() < 0.05, "{before:?} {after:?}");
+    assert!((60.0..300.0).contains(&(cut - whole)), "after {whole} s without, after {cut} s with a cut");
 }
 
 #[test]
