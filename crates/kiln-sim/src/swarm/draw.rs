@@ -100,6 +100,7 @@ impl Scenario {
         let week = entry.as_ref().is_some_and(|entry| entry.does == Action::WeekLong);
         let profile =
             if week { profiles::week_long()? } else { profiles::draw(&mut chance, kiln.hottest_c, kiln.fastest)? };
+        let profile = profiles::for_a_cone(&mut Seed(seed).stream("cone"), &profile)?;
         let settings = settings(&mut chance, &plant, &kiln, &profile, entry.as_ref())?;
         let warm_c = chance.between(plant.ambient_c, 300.0).min(settings.rules.max_temperature.get() - 30.0);
         let start_c = if chance.unit() < 0.7 { plant.ambient_c } else { warm_c };

@@ -2,6 +2,7 @@
 //!
 //! A profile is drawn for a kiln: no hotter than that kiln gets. Whether the kiln keeps up is the loop's business.
 
+use kiln_core::cone::{Cone, HoldUntil};
 use kiln_core::profile::{Name, Profile, RampRate, Step};
 use kiln_core::units::{Celsius, CelsiusPerHour, Millis};
 
@@ -53,6 +54,31 @@ fn random(chance: &mut Stream, hottest_c: f64, fastest_c_per_h: f64) -> Result<P
     Profile::new(name, &steps).map_err(|why| format!("{why:?}"))
 }
 
+/// One firing in so many is for a cone.
+const CONES: u64 = 6;
+/// Rates, °C/h, for which the chart is asked what falls at the temperature of the hold. A slow one names a cone that
+/// falls late in the hold or not at all, a fast one a cone that falls on the way there.
+const CONE_RATES: [i16; 3] = [20, 60, 140];
+
+/// Now and then the hold at the peak lasts until a cone has fallen, at the longest for as long as it lasted otherwise;
+/// everything else stays, so that such a firing is over sooner or not at all changed.
+pub(super) fn for_a_cone(chance: &mut Stream, profile: &Profile) -> Result<Profile, String> {
+    if !chance.bits().is_multiple_of(CONES) {
+        return Ok(*profile);
+    }
+    let rate = CONE_RATES.get((chance.bits() % CONE_RATES.len() as u64) as usize).copied().unwrap_or(60);
+    let falls = |cone: &Cone| cone.temperature(CelsiusPerHour::whole(rate)).celsius;
+    let steps = profile.steps().iter().map(|step| match step {
+        Step::Hold { target, time } if profile.peak() == Some(*target) => {
+            let cone = Cone::all().take_while(|cone| falls(cone) <= *target).last();
+            let until = cone.and_then(|cone| HoldUntil::new(cone, *time));
+            until.map_or(*step, |until| Step::HoldCone { target: *target, until })
+        }
+        Step::Ramp { .. } | Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => *step,
+    });
+    Profile::new(*profile.name(), &steps.collect::<Vec<_>>()).map_err(|why| format!("{why:?}"))
+}
+
 /// A hold for longer than any firing may last.
 pub(super) fn week_long() -> Result<Profile, String> {
     let target = celsius(120.0)?;
@@ -96,6 +122,14 @@ mod tests {
             assert!(profile.peak().unwrap().get() <= 900.0, "{seed}");
             assert!((0.2..40.0).contains(&hours), "{seed}: {hours} h");
         }
+        let cones = (0..500).map(|seed| {
+            let profile = draw(&mut Seed(seed).stream("profile"), 1222.0, 200.0).unwrap();
+            let until = for_a_cone(&mut Seed(seed).stream("cone"), &profile).unwrap();
+            let nominal_s = |profile: &Profile| profile.nominal_seconds(Celsius::new(20.0)).to_bits();
+            assert_eq!(nominal_s(&until), nominal_s(&profile), "{seed}: as long at the longest");
+            until != profile
+        });
+        assert!((30..120).contains(&cones.filter(|for_a_cone| *for_a_cone).count()), "now and then");
         assert!(week_long().unwrap().nominal_seconds(Celsius::new(20.0)) > 168.0 * 3600.0);
     }
 }
