@@ -94,6 +94,20 @@ const REQUIREMENTS: &[Requirement] = &[
         source: Source::Apt(&["qemu-system-arm"]),
     },
     Requirement {
+        what: "miri, which comes with a nightly compiler",
+        needed_by: &["campaign miri"],
+        present: |_| proc::succeeds(Command::new("cargo").args(["+nightly", "miri", "--version"])),
+        source: Source::Rustup(&[
+            "toolchain",
+            "install",
+            "nightly",
+            "--profile",
+            "minimal",
+            "--component",
+            "miri,rust-src",
+        ]),
+    },
+    Requirement {
         what: "cargo-mutants, to change the code and see the tests fail",
         needed_by: &["campaign mutants"],
         present: |root| starts(root, "cargo-mutants", "--version"),

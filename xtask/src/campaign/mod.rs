@@ -7,6 +7,7 @@ mod api_fuzz;
 mod fire_cost;
 mod flash_wear;
 mod hostile_load;
+mod miri;
 mod mutants;
 mod planted;
 mod power_cuts;
@@ -45,6 +46,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "hostile-load",
         says: "Slow clients, a flood, a huge upload, a reader who does not read: the owner is served and stops the kiln.",
         run: hostile_load::run,
+    },
+    Campaign {
+        name: "miri",
+        says: "The tests of the link between the cores, run by an interpreter that stops at undefined behaviour.",
+        run: miri::run,
     },
     Campaign {
         name: "mutants",
