@@ -125,6 +125,18 @@ const REQUIREMENTS: &[Requirement] = &[
         present: |root| starts(root, "target/python/bin/schemathesis", "--version"),
         source: Source::Python("schemathesis==4.32.5"),
     },
+    Requirement {
+        what: "cargo-fuzz, to look for bytes that break a promise",
+        needed_by: &["campaign fuzz"],
+        present: |root| starts(root, "cargo-fuzz", "--version"),
+        source: Source::Cargo(&["install", "--locked", "cargo-fuzz"]),
+    },
+    Requirement {
+        what: "a C++ compiler, for libFuzzer",
+        needed_by: &["campaign fuzz"],
+        present: |root| starts(root, "c++", "--version"),
+        source: Source::Apt(&["g++"]),
+    },
 ];
 
 /// Whether Python can make an environment, asked of it.

@@ -6,6 +6,7 @@
 mod api_fuzz;
 mod fire_cost;
 mod flash_wear;
+mod fuzz;
 mod hostile_load;
 mod miri;
 mod mutants;
@@ -41,6 +42,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "fire-cost",
         says: "What a whole glaze firing costs a computer, in instructions of the release build.",
         run: fire_cost::run,
+    },
+    Campaign {
+        name: "fuzz",
+        says: "Any bytes, taken for what a kiln is sent or has stored, and guided by the code they reach: no promise breaks.",
+        run: fuzz::run,
     },
     Campaign {
         name: "hostile-load",

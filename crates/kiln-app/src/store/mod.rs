@@ -33,7 +33,7 @@ pub use flash::{ERASES_MOST, Flash, FlashFailure, PAGE, PARTITION, SECTOR, SECTO
 pub use list::RunEntry;
 pub use place::LAYOUT;
 pub use profiles::ProfileEntry;
-pub use record::{CAUSE_LONGEST, Ending, FORMAT as RECORD_FORMAT, RunKind, RunRecord};
+pub use record::{CAUSE_LONGEST, Ending, FORMAT as RECORD_FORMAT, LONGEST as RECORD_LONGEST, RunKind, RunRecord};
 pub use retention::{ROOM_ENOUGH, ROOM_LOW, RUNS_MOST, Room};
 pub use ring::{Level, Ring};
 pub use rows::{LONGEST_WAIT, Logged, ROOM as ROWS_ROOM};

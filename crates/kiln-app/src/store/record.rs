@@ -38,7 +38,7 @@ pub const CAUSE_LONGEST: usize = 96;
 /// The format of a record.
 pub const FORMAT: u16 = 1;
 /// The longest record, in bytes.
-pub(super) const LONGEST: usize = NOTES_LONGEST + CONE_RESULT_LONGEST + CAUSE_LONGEST + Name::LONGEST + 320;
+pub const LONGEST: usize = NOTES_LONGEST + CONE_RESULT_LONGEST + CAUSE_LONGEST + Name::LONGEST + 320;
 
 /// What is known of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +95,10 @@ impl RunRecord {
     }
 
     /// The record as it is stored.
-    pub(super) fn to_bytes(&self) -> Result<heapless::String<LONGEST>, StoreError> {
+    ///
+    /// # Errors
+    /// [`StoreError::TooLong`], where there is room for every record.
+    pub fn to_bytes(&self) -> Result<heapless::String<LONGEST>, StoreError> {
         let mut text = heapless::String::new();
         self.put(&mut text).map_err(|_| StoreError::TooLong(LONGEST))?;
         Ok(text)
@@ -131,8 +134,11 @@ impl RunRecord {
         write!(text, "notes {}", self.notes)
     }
 
-    /// Reads what is stored; [`StoreError::Damaged`] for what is no record.
-    pub(super) fn parse(text: &str) -> Result<Self, StoreError> {
+    /// Reads what is stored.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] for what is no record.
+    pub fn parse(text: &str) -> Result<Self, StoreError> {
         let mut record = Self::new(Begun::default(), RunKind::Firing, None);
         let mut rest = text;
         while let Some((name, after)) = rest.split_once(' ') {

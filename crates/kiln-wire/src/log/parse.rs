@@ -110,6 +110,10 @@ impl Reader {
 
     fn place<'a>(self, name: &'a str, index: &str, count: &str) -> Result<Place<'a>, BadRow> {
         let wrong = |column, why| BadRow { column: Some(column), why };
+        // What would end the line when the row is written again is no part of a name.
+        if name.contains(['\n', '\r']) {
+            return Err(wrong(Column::StepName, WhyRow::UnknownWord));
+        }
         let total = match count {
             "" => None,
             count => {
@@ -191,6 +195,7 @@ mod tests {
             (",2,", ",-1,", Column::StepIndex, WhyRow::Inconsistent),
             (",2,", ",4,", Column::StepIndex, WhyRow::Inconsistent),
             ("ramp,2", ",2", Column::StepIndex, WhyRow::Inconsistent),
+            ("ramp,2", "ra\rmp,2", Column::StepName, WhyRow::UnknownWord),
             ("ramp,2", "ramp,", Column::StepIndex, number),
             (",4,", ",0,", Column::TotalSteps, number),
             ("-95.0", "fast", Column::Rate, number),

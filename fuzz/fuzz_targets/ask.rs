@@ -1,0 +1,6 @@
+//! Looks for bytes that break a promise of `ask`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    kiln_fuzz::check("ask", bytes);
+});
