@@ -3,7 +3,9 @@
 //! Gates are counts, never wall time. A count without a budget and a budget without a count both fail, so that
 //! neither can be forgotten.
 
+mod emulator;
 mod fire;
+mod ram;
 mod size;
 mod tick;
 
@@ -34,6 +36,11 @@ struct Measure {
 const MEASURES: &[Measure] = &[
     Measure { name: "bytes", says: "machine code of a crate on the board, generics aside", run: size::counts },
     Measure { name: "loop", says: "the control loop on the board's processor: instructions, bytes", run: tick::counts },
+    Measure {
+        name: "ram",
+        says: "memory kept for good on the board, bytes: HTTP with its buffers; the rest of the application",
+        run: ram::counts,
+    },
     Measure { name: "fire", says: "a short firing on a computer, release build: instructions", run: fire::counts },
 ];
 

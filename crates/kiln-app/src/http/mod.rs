@@ -31,4 +31,4 @@ pub use pieces::CHUNK_ROOM;
 pub use refused::Refused;
 pub use routes::{Act, Pieces, Routes};
 pub use site::{Body, Hitch, Next, Reply, Site};
-pub use socket::{Broken, Listener, Socket, Time};
+pub use socket::{Broken, Listener, RECEIVE_BUFFER, SEND_BUFFER, Socket, Time};

@@ -7,6 +7,12 @@ use crate::door::Peer;
 use core::future::Future;
 use kiln_core::units::Millis;
 
+/// Bytes of a connection for what has come and no worker has taken yet.
+pub const RECEIVE_BUFFER: usize = 1024;
+/// Bytes of a connection for what was handed over and the other side has not acknowledged: a full segment on Ethernet
+/// (RFC 9293, 3.7.1: 1500 bytes less two headers of 20).
+pub const SEND_BUFFER: usize = 1460;
+
 /// Why a connection is of no more use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
