@@ -705,9 +705,13 @@ evidence: Array<EvidenceView>,
  */
 faults_total: number, 
 /**
- * The newest sample before any filter.
+ * The last fault that latched, in this start of the controller or an earlier one.
  */
-raw_c: number | null, 
+last_fault: LastFaultView | null, 
+/**
+ * Why the stored configuration is not in force; null when it is. Without it the kiln does not heat.
+ */
+config_trouble: ErrorBody | null, 
 /**
  * The flash.
  */
@@ -990,6 +994,19 @@ max_temp_c: number,
  * The currency of costs.
  */
 currency: string, };
+
+/**
+ * A fault that is kept for after a reset.
+ */
+export type LastFaultView = { 
+/**
+ * The fault; its figures are not kept.
+ */
+fault: FaultView, 
+/**
+ * When it latched; null when the time was not known.
+ */
+at_ms: number | null, };
 
 /**
  * The product's state document.
@@ -1419,6 +1436,10 @@ export type ResetsView = {
  * Why it started this time.
  */
 cause: ResetWord, 
+/**
+ * Whether a firing that a reset had cut off went on at once.
+ */
+went_on: boolean, 
 /**
  * Resets in the firing under way that the application caused.
  */

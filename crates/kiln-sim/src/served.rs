@@ -44,6 +44,9 @@ pub(crate) struct Options {
     /// Begin with a cold kiln and a blank flash
     #[arg(long)]
     fresh: bool,
+    /// Begin without knowing the time of day, as without a network
+    #[arg(long)]
+    no_clock: bool,
 }
 
 /// Serves until somebody ends it.
@@ -55,7 +58,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
             .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&ending)));
         armed.map_err(|error| Trouble::Refused(format!("cannot listen for Ctrl-C: {error}")))?;
     }
-    let served = Served::begin(&order).map_err(Trouble::Refused)?;
+    let mut served = Served::begin(&order).map_err(Trouble::Refused)?;
     println!("kiln      http://{}", served.address);
     if let Some(flash) = &order.flash {
         println!("flash     {}", flash.display());
@@ -63,7 +66,13 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     println!("speed     {} virtual seconds to a real one", order.speed);
     show(&served, Purpose::Pairing);
     println!("{CONSOLE}");
-    watch(&served, &lines(), &ending);
+    let lines = lines();
+    watch(&served, &lines, &ending);
+    while served.wants_restart() && !ending.load(Ordering::Relaxed) {
+        println!("restart   the controller starts anew, as it was asked to");
+        served = served.restart().map_err(Trouble::Refused)?;
+        watch(&served, &lines, &ending);
+    }
     let time = served.time();
     let lost = time.seconds.saturating_sub(time.ticks);
     println!("time      {} s, {} readings, lost {lost} of them, {} resets", time.seconds, time.ticks, time.resets);
@@ -151,6 +160,7 @@ fn order(options: &Options) -> Result<Order, Trouble> {
         speed: options.speed,
         flash: Some(flash),
         fresh: options.fresh,
+        knows_time: !options.no_clock,
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)),
     })
 }

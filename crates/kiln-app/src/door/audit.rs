@@ -44,12 +44,13 @@ pub struct Event {
 pub struct Audit {
     waiting: heapless::Deque<Event, EVENTS>,
     lost: u32,
+    refused: u32,
 }
 
 impl Audit {
     /// Nothing happened.
     pub const fn new() -> Self {
-        Self { waiting: heapless::Deque::new(), lost: 0 }
+        Self { waiting: heapless::Deque::new(), lost: 0, refused: 0 }
     }
 
     /// The oldest event; what is asked for once is told once.
@@ -60,6 +61,21 @@ impl Audit {
     /// How many events found no place since this was last asked.
     pub fn take_lost(&mut self) -> u32 {
         core::mem::take(&mut self.lost)
+    }
+
+    /// Whether anything waits to be told.
+    pub fn has_news(&self) -> bool {
+        !self.waiting.is_empty() || self.lost > 0
+    }
+
+    /// How many requests were turned away since the start.
+    pub const fn refused(&self) -> u32 {
+        self.refused
+    }
+
+    /// Counts a request that was turned away.
+    pub(crate) const fn count_refused(&mut self) {
+        self.refused = self.refused.saturating_add(1);
     }
 
     /// Notes an event.
@@ -73,6 +89,9 @@ impl Audit {
 
     /// Notes what is worth telling about a judgement.
     pub(super) fn judged(&mut self, asked: &Asked<'_>, verdict: &Result<Permit, Refusal>) {
+        if verdict.is_err() {
+            self.count_refused();
+        }
         let kind = match verdict {
             Err(refusal) => told(refusal),
             Ok(permit) if permit.preflight => None,
@@ -89,6 +108,9 @@ impl Audit {
 
     /// Notes an exchange of a code for a token.
     pub(super) fn paired(&mut self, peer: Peer, taken: &Result<(), Refusal>) {
+        if taken.is_err() {
+            self.count_refused();
+        }
         let kind = match taken {
             Ok(()) => Some(Kind::Paired),
             Err(refusal) => told(refusal),

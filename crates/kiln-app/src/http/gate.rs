@@ -73,6 +73,9 @@ pub trait Application {
     /// Whether the kiln does nothing: no firing, no tuning.
     fn is_idle(&self) -> bool;
 
+    /// Whether reading needs a token, too.
+    fn is_private(&self) -> bool;
+
     /// Does what is asked for.
     fn perform(&mut self, call: &Call, body: &[u8], door: &mut Door, now: Millis) -> Self::Act;
 
@@ -149,19 +152,20 @@ impl<A: Application> Site for Gate<A> {
     type Refusal = Refused;
 
     fn admit(&self, peer: Peer, now: Millis) -> Result<Place<'_>, Refused> {
-        let slot = self.admission.borrow_mut().arrive(peer.address, moment(now))?;
+        let slot = self.admission.borrow_mut().arrive(peer.address, moment(now)).map_err(|full| self.too_many(full))?;
         Ok(Place { admission: &self.admission, slot })
     }
 
     fn judge(&self, head: &Head<'_>, peer: Peer, now: Millis) -> Result<(Call, Body), Refused> {
         let (wanted, method) = (wanted(head), method(head.method));
         let (need, weight) = match &wanted {
-            Wanted::Deed(_, deed, _) => (deed.need, deed.weight),
+            Wanted::Deed(row, deed, _) => (self.need(row.resource, deed.need), deed.weight),
             Wanted::OtherMethod(_) | Wanted::Preflight | Wanted::Nothing => (Need::Open, Weight::Nothing),
         };
         // Whoever asks too often may still stop the kiln; stops have a rate of their own.
         if need != Need::Stop {
-            self.admission.borrow_mut().request(peer.address, moment(now))?;
+            let many = self.admission.borrow_mut().request(peer.address, moment(now));
+            many.map_err(|many| self.too_many(many))?;
         }
         let asked = Asked {
             peer,
@@ -238,7 +242,19 @@ impl<A: Application> Site for Gate<A> {
     }
 }
 
-impl<A> Gate<A> {
+impl<A: Application> Gate<A> {
+    /// What a route asks of whoever asks: where reading is private, a token; but a page to pair with is for everybody.
+    fn need(&self, resource: Resource, need: Need) -> Need {
+        let open = matches!(resource, Resource::Page | Resource::OpenApi | Resource::Pair);
+        if need == Need::Open && !open && self.application.borrow().is_private() { Need::Token } else { need }
+    }
+
+    /// More than the controller serves at a time; counted among what was turned away.
+    fn too_many(&self, refusal: door::Refusal) -> Refused {
+        self.door.borrow_mut().audit.count_refused();
+        refusal.into()
+    }
+
     /// A refusal of the door as it is told: a phone that looks for a portal is led to it, and a page that may read
     /// answers reads this one.
     fn turned_away(&self, refusal: door::Refusal, asked: &Asked<'_>, head: &Head<'_>) -> Refused {

@@ -110,11 +110,20 @@ impl<F: Flash> Service<'_, F> {
     }
 
     pub(super) fn ask(&mut self, now: &Now, command: &Command, once: Option<Once<'_>>) -> Result<CommandId, Refused> {
+        // What is begun now would be cut off; what ends something is never refused.
+        if self.restart_wanted && !matches!(command, Command::Stop | Command::Shutdown) {
+            return Err(Problem::ControlBusy.into());
+        }
         let id = self.desk.ask(&mut self.end, now.real, command).map_err(|Busy| Problem::ControlBusy)?;
+        self.remember(id, once);
+        Ok(id)
+    }
+
+    /// What came with a key is known by it from here on.
+    pub(super) fn remember(&mut self, id: CommandId, once: Option<Once<'_>>) {
         if let Some(once) = once {
             self.once.remember(once.key, once.request, id);
         }
-        Ok(id)
     }
 
     fn expect(&self, expected: Option<&RunId>) -> Result<(), Refused> {

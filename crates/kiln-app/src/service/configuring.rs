@@ -11,7 +11,7 @@ use kiln_core::recovery;
 use kiln_core::settings::{Origin, Published, View};
 use kiln_core::units::{Instant, Millis};
 use kiln_wire::answer::Problem;
-use kiln_wire::config::reference::{self, Imported};
+use kiln_wire::config::reference::{self, ImportAnswer, Imported};
 use kiln_wire::config::{Changes, Config, ConfigAnswer, ConfigSaved, FORMAT, LogLevel};
 
 /// The format of the stored document.
@@ -121,9 +121,10 @@ impl<F: Flash> Service<'_, F> {
     ///
     /// # Errors
     /// As [`patch_config`](Self::patch_config).
-    pub fn import_config(&mut self, body: &[u8], local: bool) -> Result<ConfigSaved, Refused> {
-        let Imported { config, changes, .. } = reference::import(body, &self.configured.config)?;
-        self.keep_config(config, changes, local)
+    pub fn import_config(&mut self, body: &[u8], local: bool) -> Result<ImportAnswer, Refused> {
+        let Imported { config, changes, aside } = reference::import(body, &self.configured.config)?;
+        let ConfigSaved { revision, changed } = self.keep_config(config, changes, local)?;
+        Ok(ImportAnswer { revision, changed, aside })
     }
 
     fn keep_config(&mut self, config: Config, changed: Changes, local: bool) -> Result<ConfigSaved, Refused> {

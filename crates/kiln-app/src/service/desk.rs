@@ -72,6 +72,8 @@ pub enum What {
     CancelSchedule,
     ClearError,
     Ping,
+    /// A firing that was cut off has ended, because somebody said so: nothing that control is asked for.
+    Discard,
 }
 
 impl What {
@@ -128,6 +130,14 @@ impl Desk {
         self.next = self.next.wrapping_add(1);
         self.remember(Asked { id, what: What::of(command), at: now, outcome: None });
         Ok(id)
+    }
+
+    /// Something was done that control had no part in; its number, to be asked for like every other.
+    pub fn settle(&mut self, now: Millis, what: What) -> CommandId {
+        let id = CommandId(self.next);
+        self.next = self.next.wrapping_add(1);
+        self.remember(Asked { id, what, at: now, outcome: Some(Outcome::Done) });
+        id
     }
 
     /// Takes the outcomes of a snapshot.

@@ -6,7 +6,7 @@ use kiln_core::limits;
 use kiln_core::report::Report;
 use kiln_core::restart::{Application, Cause};
 use kiln_core::units::Millis;
-use kiln_wire::answer::Problem;
+use kiln_wire::answer::{ErrorAnswer, Problem};
 use kiln_wire::bounded::{Label, List};
 use kiln_wire::records::{Diag, EvidenceView, FittedView, Info, LimitsView, MemoryView, ResetsView, StorageView};
 
@@ -55,12 +55,14 @@ impl<F: Flash> Service<'_, F> {
     /// The control loop has not said anything yet.
     pub fn diag(&mut self, now: &Now, refused: u32, memory: Option<MemoryView>) -> Result<Diag, Refused> {
         let report = self.end.observer().report().ok_or(Problem::ControlSilent)?;
+        let last_fault = self.last_fault();
         Ok(Diag {
             uptime_s: now.control.since(report.started).seconds(),
             resets: resets(&report),
             evidence: List::first_of(report.black_box.first().map(EvidenceView::from)),
             faults_total: report.black_box.total,
-            raw_c: None,
+            last_fault,
+            config_trouble: self.config_trouble().map(|problem| ErrorAnswer::from(problem).error),
             storage: self.storage(),
             memory,
             signal_dbm: self.surroundings.network.signal_dbm,
@@ -116,6 +118,7 @@ fn resets(report: &Report) -> ResetsView {
     let control = if report.cause == Cause::Power { 0 } else { recent(&report.ledger.control) };
     ResetsView {
         cause: report.cause.into(),
+        went_on: report.went_on,
         application: report.ledger.application,
         control,
         minimal: report.application == Application::Minimal,

@@ -1,25 +1,18 @@
 //! The last fault, kept for after a reset.
 //!
-//! Three lines: the code, when it was in epoch milliseconds or `-`, and the firing it ended or `-`.
+//! Two lines: the code, and when it was in epoch milliseconds or `-`.
 
 use core::fmt::Write as _;
 
 use super::{Now, Service};
 use crate::store::{Document, Flash, Level};
+use kiln_core::fault::Kind;
 use kiln_core::snapshot::Snapshot;
-use kiln_core::units::WallClock;
+use kiln_wire::records::LastFaultView;
+use kiln_wire::status::FaultKindView;
 
 /// The format of the record.
 const FORMAT: u16 = 1;
-
-/// What is known of the last fault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastFault {
-    /// Its code.
-    pub code: heapless::String<8>,
-    /// When it was, if the time was known.
-    pub at: Option<WallClock>,
-}
 
 impl<F: Flash> Service<'_, F> {
     /// Keeps a fault that has just latched.
@@ -38,11 +31,12 @@ impl<F: Flash> Service<'_, F> {
     }
 
     /// The last fault that latched, in this start of the controller or an earlier one.
-    pub fn last_fault(&mut self) -> Option<LastFault> {
+    pub fn last_fault(&mut self) -> Option<LastFaultView> {
         let stored = self.store.read(Document::Fault, FORMAT, &mut self.scratch).ok()?;
         let text = core::str::from_utf8(self.scratch.get(..stored.length)?).ok()?;
         let mut lines = text.lines();
-        let code = heapless::String::try_from(lines.next()?).ok()?;
-        Some(LastFault { code, at: lines.next()?.parse().ok().map(WallClock::from_unix_millis) })
+        let code = lines.next()?;
+        let kind = Kind::ALL.into_iter().find(|kind| kind.code() == code)?;
+        Some(LastFaultView { fault: FaultKindView(kind), at_ms: lines.next()?.parse().ok() })
     }
 }

@@ -29,12 +29,12 @@ mod runs;
 mod selftest;
 mod starts;
 mod status;
+mod visits;
 
 pub use asking::Once;
 pub use desk::{Asked, Busy, Desk, Standing, What};
 pub use device::Identity;
 pub use energy::Energy;
-pub use fault_record::LastFault;
 pub use history::{History, Moment, POINTS_MOST, Point};
 pub use profiles::{PROFILES_MOST, Seen};
 pub use refused::Refused;
@@ -100,6 +100,8 @@ pub struct Service<'a, F: Flash> {
     /// Why the schedule clock stands still, and since when.
     waiting: Option<(Waiting, Instant)>,
     events_seen: u32,
+    /// When the log was last told of the door, on the real clock.
+    visits_told: Option<Millis>,
     /// Room to read and write one document.
     scratch: [u8; Document::LONGEST],
 }
@@ -130,6 +132,7 @@ impl<'a, F: Flash> Service<'a, F> {
             told_wall: None,
             waiting: None,
             events_seen: 0,
+            visits_told: None,
             scratch: [0; Document::LONGEST],
         };
         service.read_config();

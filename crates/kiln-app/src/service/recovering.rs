@@ -4,7 +4,7 @@
 //! doubt. Whether it goes on by itself is `kiln_core::recovery`'s to decide. Before control is asked, the pointer that
 //! counts fruitless resumes is on the flash: a fourth in a row without progress is never tried.
 
-use super::desk::Standing;
+use super::desk::{Standing, What};
 use super::journal::POINTER_FORMAT;
 use super::{Now, Once, Refused, Service};
 use crate::log::FileName;
@@ -250,24 +250,21 @@ impl<F: Flash> Service<'_, F> {
         })
     }
 
-    /// Answers for a firing that was cut off: it goes on, or it has ended. `None` when nothing has to be waited for.
+    /// Answers for a firing that was cut off: it goes on, or it has ended.
     ///
     /// # Errors
     /// Nothing waits for an answer, or it cannot go on.
-    pub fn recover(
-        &mut self,
-        now: &Now,
-        action: RecoveryAction,
-        once: Option<Once<'_>>,
-    ) -> Result<Option<CommandId>, Refused> {
+    pub fn recover(&mut self, now: &Now, action: RecoveryAction, once: Option<Once<'_>>) -> Result<CommandId, Refused> {
         if let Some(known) = self.known(once)? {
-            return Ok(Some(known));
+            return Ok(known);
         }
         let Recovering::Doubtful(case, _) = &self.recovery else { return Err(Problem::NothingToRecover.into()) };
         let mut case = case.clone();
         if action == RecoveryAction::Discard {
             self.forget_cut_off(now);
-            return Ok(None);
+            let id = self.desk.settle(now.real, What::Discard);
+            self.remember(id, once);
+            return Ok(id);
         }
         case.found = self.told().and_then(|told| told.reading).map(|reading| reading.temperature).or(case.found);
         let point = self.forced(&case).ok_or(Problem::NotAvailable)?;
@@ -277,7 +274,7 @@ impl<F: Flash> Service<'_, F> {
         self.write_pointer(&case.pointer).map_err(|error| Refused::by_store(error, Problem::StorageFailed))?;
         let id = self.ask(now, &Command::Resume(profile, point), once)?;
         self.recovery = Recovering::Going(case, Going { point, since: now.control, asked: Some(id) });
-        Ok(Some(id))
+        Ok(id)
     }
 
     /// Where a firing would go on if somebody said so, whatever the kiln has lost.

@@ -21,7 +21,7 @@ const SILENT_AFTER_REAL: Millis = Millis::from_seconds(30);
 pub struct Surroundings {
     /// The network.
     pub network: NetworkView,
-    /// Whether the time of day comes from a time server, or was told by hand.
+    /// Whether the time of day comes from a time server; false when it was told by hand or is not known.
     pub synced: bool,
 }
 
@@ -64,6 +64,11 @@ impl<F: Flash> Service<'_, F> {
             network: self.surroundings.network.clone(),
         };
         Ok(Status::of(told, &around))
+    }
+
+    /// Whether the time of day comes from a time server: what others say of it is not needed then.
+    pub const fn is_synced(&self) -> bool {
+        self.surroundings.synced
     }
 
     /// `GET /api/state`.

@@ -14,17 +14,22 @@ use std::time::Duration;
 use kiln_app::door::{Door, Hosts};
 use kiln_app::http::{self, Bulk, Deadlines, Desk, Gate, LONG_BODY, ROOM, Routes, WORKERS};
 use kiln_app::net::name::HostName;
-use kiln_app::service::{Identity, Now, Service, TASK};
+use kiln_app::service::{Identity, Now, Service, Surroundings, TASK};
 use kiln_app::store::{Memory, Store};
+use kiln_core::units::Millis;
 use kiln_hal::link::{AppEnd, Link, Roster, Task};
 
-use super::clockwork::Clockwork;
+use super::clockwork::{Clockwork, Told};
 use super::net::{RealTime, TcpDoor};
+use super::wall::Wall;
 use super::wishes::Wish;
 use crate::flash::NorFlash;
 
 /// How long the application sleeps when no second ends: commands and outcomes are looked for that often.
 const TURN: Duration = Duration::from_millis(40);
+
+/// How long an answer that announces a restart has to leave, on the real clock.
+const FAREWELL: Millis = Millis::new(300);
 
 /// What this controller is.
 const IDENTITY: Identity = Identity { board: "simulator", simulated: true };
@@ -36,6 +41,8 @@ pub struct Given {
     pub address: SocketAddr,
     /// The flash image; `None` keeps nothing.
     pub flash: Option<PathBuf>,
+    /// Whether the time of day is known from the beginning, as by a time server.
+    pub knows_time: bool,
     /// What is wanted at the kiln.
     pub wishes: Receiver<Wish>,
     /// Where the address is told, or why there is none.
@@ -82,25 +89,32 @@ async fn serve(link: &Link, clockwork: &Clockwork, given: &Given, flash: NorFlas
         tasks.push(Box::pin(http::work(door.clone(), &desk, room)));
     }
     given.ready.send(Ok(address)).map_err(|_| "nobody waits for the application".to_owned())?;
-    let turns = turns(&gate, clockwork, time, &given.wishes);
+    let turns = turns(&gate, clockwork, time, given);
     First { tasks, turns: Box::pin(turns) }.await;
     Ok(())
 }
 
 /// The turns of the service, one after each virtual second and some between, until it is time to end.
-async fn turns(gate: &Gate<Routes<'_, NorFlash>>, clockwork: &Clockwork, time: RealTime, wishes: &Receiver<Wish>) {
+async fn turns(gate: &Gate<Routes<'_, NorFlash>>, clockwork: &Clockwork, time: RealTime, given: &Given) {
+    let mut wall = Wall::new(given.knows_time, clockwork.look().control);
+    let mut restart_at = None;
     loop {
         // A turn is due at the end of a second, or when there has been none for a while.
         let _woken = tokio::time::timeout(TURN, clockwork.second.notified()).await.is_ok();
         let told = clockwork.look();
-        let now = Now { control: told.control, real: time.millis(), wall: Some(told.wall) };
-        gate.application.borrow_mut().turn(&now);
-        for wish in wishes.try_iter() {
+        let now = turn(gate, &told, time.millis(), &mut wall);
+        for wish in given.wishes.try_iter() {
             let random = gate.application.borrow_mut().draw();
             let shown = gate.show_code(wish.purpose, now.real, random);
             wish.answer(shown.map(|code| code.to_string()).map_err(|refusal| refusal.message().to_owned()));
         }
         clockwork.served(told.seconds);
+        if gate.application.borrow_mut().service().restart_wanted() {
+            // Whoever asked is answered first.
+            if *restart_at.get_or_insert(now.real + FAREWELL) <= now.real {
+                clockwork.restart();
+            }
+        }
         if clockwork.is_ending() {
             if !clockwork.is_cut() {
                 gate.application.borrow_mut().close();
@@ -108,6 +122,18 @@ async fn turns(gate: &Gate<Routes<'_, NorFlash>>, clockwork: &Clockwork, time: R
             return;
         }
     }
+}
+
+/// One turn of the application, with what it cannot know by itself.
+fn turn(gate: &Gate<Routes<'_, NorFlash>>, told: &Told, real: Millis, wall: &mut Wall) -> Now {
+    let mut routes = gate.application.borrow_mut();
+    if let Some(said) = routes.take_time() {
+        wall.said(said, told.control);
+    }
+    let now = Now { control: told.control, real, wall: wall.at(told) };
+    routes.service().set_surroundings(Surroundings { synced: wall.is_synced(), ..Surroundings::default() });
+    routes.turn(&now, &mut gate.door.borrow_mut());
+    now
 }
 
 /// Bytes that nobody can guess.

@@ -52,12 +52,15 @@ pub struct Told {
     ending: bool,
     /// Whether it ends without a word.
     cut: bool,
+    /// Whether it is to begin anew after the end.
+    again: bool,
 }
 
 impl Clockwork {
     /// Time about to begin.
     pub fn new(control: Instant, wall: WallClock) -> Self {
-        let told = Told { seconds: 0, ticks: 0, resets: 0, control, wall, served: 0, ending: false, cut: false };
+        let told =
+            Told { seconds: 0, ticks: 0, resets: 0, control, wall, served: 0, ending: false, cut: false, again: false };
         Self { told: Mutex::new(told), turned: Condvar::new(), second: Notify::new() }
     }
 
@@ -87,6 +90,17 @@ impl Clockwork {
         self.lock().ending = true;
         self.turned.notify_all();
         self.second.notify_one();
+    }
+
+    /// It is time to end, and to begin anew.
+    pub fn restart(&self) {
+        self.tell(|told| told.again = true);
+        self.end();
+    }
+
+    /// Whether it is to begin anew after the end.
+    pub fn begins_again(&self) -> bool {
+        self.lock().again
     }
 
     /// The power goes.

@@ -13,6 +13,7 @@ pub mod clockwork;
 pub mod kept;
 pub mod load;
 pub mod net;
+pub mod wall;
 pub mod wishes;
 
 use std::fs::{File, TryLockError};
@@ -58,6 +59,8 @@ pub struct Order {
     pub flash: Option<PathBuf>,
     /// Whether to begin with a new kiln and a blank flash.
     pub fresh: bool,
+    /// Whether the controller knows the time of day from the beginning.
+    pub knows_time: bool,
     /// Where to listen.
     pub address: SocketAddr,
 }
@@ -67,6 +70,7 @@ pub struct Order {
 pub struct Served {
     /// Where it is.
     pub address: SocketAddr,
+    order: Order,
     clockwork: Arc<Clockwork>,
     wishes: Wishes,
     threads: Vec<JoinHandle<()>>,
@@ -99,14 +103,15 @@ impl Served {
 
         let (ready, is_ready) = channel();
         let (wishes, found) = Wishes::new();
-        let given = Given { address: order.address, flash: order.flash.clone(), wishes: found, ready };
+        let (address, flash) = (order.address, order.flash.clone());
+        let given = Given { address, flash, knows_time: order.knows_time, wishes: found, ready };
         let application = thread("application", {
             let clockwork = Arc::clone(&clockwork);
             move || application::run(link, &clockwork, &given)
         })?;
         let address = is_ready.recv_timeout(BEGINNING).map_err(|error| error.to_string()).flatten();
-        let mut served =
-            Self { address: order.address, clockwork, wishes, threads: vec![application, control], _lock: lock };
+        let (order, threads) = (order.clone(), vec![application, control]);
+        let mut served = Self { address: order.address, order, clockwork, wishes, threads, _lock: lock };
         match address {
             Ok(address) => served.address = address,
             Err(why) => {
@@ -133,6 +138,22 @@ impl Served {
     /// Whether it has ended by itself.
     pub fn has_ended(&self) -> bool {
         self.clockwork.is_ending()
+    }
+
+    /// Whether somebody asked for it to start anew.
+    pub fn wants_restart(&self) -> bool {
+        self.clockwork.begins_again()
+    }
+
+    /// Ends it, and begins anew at the same address with the same kiln over the same flash image; without an image it
+    /// begins with a blank flash.
+    ///
+    /// # Errors
+    /// What could not be had, in words.
+    pub fn restart(self) -> Result<Self, String> {
+        let order = Order { address: self.address, fresh: false, ..self.order.clone() };
+        self.end();
+        Self::begin(&order)
     }
 
     /// Cuts the power: what waits to be written is lost, as on a board.

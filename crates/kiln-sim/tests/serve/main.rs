@@ -4,6 +4,7 @@
 #![allow(clippy::format_push_string, reason = "a request is short, and written once")]
 
 mod client;
+mod device;
 mod firing;
 mod hostile;
 mod refusals;
@@ -43,16 +44,20 @@ impl Drop for Scratch {
 
 /// A kiln on a port that nobody else has.
 fn kiln(speed: f64, flash: Option<PathBuf>) -> Served {
-    let order = Order {
+    Served::begin(&order(speed, flash)).unwrap()
+}
+
+fn order(speed: f64, flash: Option<PathBuf>) -> Order {
+    Order {
         plant: PlantSpec::built_in("top9").unwrap(),
         level: Level::Quiet,
         seed: Seed(7),
         speed,
         flash,
         fresh: false,
+        knows_time: true,
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-    };
-    Served::begin(&order).unwrap()
+    }
 }
 
 /// A client that is paired with it.

@@ -22,7 +22,8 @@ fn every_route_answers_and_says_what_it_is() {
     awake(&client);
     let mut seen = 0;
     for row in ROWS.iter().filter(|row| row.path != "/api/events") {
-        for deed in row.deeds {
+        // A restart has a test of its own; here nobody would begin anew.
+        for deed in row.deeds.iter().filter(|_| row.path != "/api/reboot") {
             let method = format!("{:?}", deed.method).to_uppercase();
             let body = (method != "GET" && method != "DELETE").then_some("{}");
             let answer = client.send(&method, &named(row.path), &[], body);

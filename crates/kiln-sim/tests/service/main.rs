@@ -163,13 +163,16 @@ fn a_kiln_that_has_changed_asks_and_a_person_answers() {
         assert_eq!((asked.doubt, asked.can_resume, asked.id.as_str()), ("too_long", true, id.as_str()));
         assert_eq!(code(&kiln.on.service.delete_run(&id).unwrap_err()), "in_use");
         let now = kiln.now();
-        let command = kiln.on.service.recover(&now, action, None).unwrap();
+        let key = Key::judge(Field::Once("answer-1")).unwrap().unwrap();
+        let once = Some(Once { key, request: &[b"recovery"] });
+        let command = kiln.on.service.recover(&now, action, once).unwrap();
+        assert_eq!(kiln.on.service.recover(&now, action, once), Ok(command), "sent twice is answered once");
         kiln.seconds(5);
+        assert_eq!(kiln.answer(command).state, CommandState::Done);
         assert!(kiln.on.service.recovery().recovery.is_none());
         let end = kiln.on.service.run_of(&id).unwrap().end;
         match action {
             RecoveryAction::Resume => {
-                assert_eq!(kiln.answer(command.unwrap()).state, CommandState::Done);
                 assert_eq!((kiln.phase(), end), (Some(Phase::Running), EndWord::Running));
             }
             RecoveryAction::Discard => {
@@ -379,6 +382,22 @@ fn outputs_are_tested_on_request() {
         assert!(result.relays_wrong.is_empty(), "{result:?}");
         assert!(matches!(kiln.phase(), Some(Phase::Idle | Phase::Complete)), "{:?}", kiln.phase());
     }
+}
+
+#[test]
+fn a_fault_that_latched_is_told_after_a_restart() {
+    let mut kiln = fired();
+    kiln.seconds(60);
+    let told = |kiln: &mut Kiln| serde_json::to_value(kiln.on.service.last_fault()).unwrap();
+    assert!(told(&mut kiln).is_null());
+    kiln.on.world.broken.sensor = kiln_sim::sensor::SensorFault::Open;
+    kiln.until(10, "latches", |kiln| kiln.phase() == Some(Phase::Error));
+    kiln.seconds(2);
+    let seen = told(&mut kiln);
+    assert!(seen["fault"]["code"].is_string() && seen["at_ms"].is_u64(), "{seen}");
+    kiln.cut(Millis::from_minutes(1), 0.0);
+    kiln.seconds(5);
+    assert_eq!(told(&mut kiln), seen);
 }
 
 #[test]

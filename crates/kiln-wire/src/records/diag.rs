@@ -1,7 +1,8 @@
 //! What a technician wants to know.
 
+use crate::answer::ErrorBody;
 use crate::bounded::List;
-use crate::status::{FaultView, rounded};
+use crate::status::{FaultKindView, FaultView, rounded};
 use kiln_core::black_box::{Evidence, KEPT};
 use kiln_core::restart::Cause;
 use kiln_core::units::Celsius;
@@ -18,8 +19,10 @@ pub struct Diag {
     pub evidence: List<EvidenceView, KEPT>,
     /// How many faults there were in all.
     pub faults_total: u32,
-    /// The newest sample before any filter.
-    pub raw_c: Option<f64>,
+    /// The last fault that latched, in this start of the controller or an earlier one.
+    pub last_fault: Option<LastFaultView>,
+    /// Why the stored configuration is not in force; null when it is. Without it the kiln does not heat.
+    pub config_trouble: Option<ErrorBody>,
     /// The flash.
     pub storage: StorageView,
     /// The memory; null where it is not measured.
@@ -38,6 +41,8 @@ pub struct Diag {
 pub struct ResetsView {
     /// Why it started this time.
     pub cause: ResetWord,
+    /// Whether a firing that a reset had cut off went on at once.
+    pub went_on: bool,
     /// Resets in the firing under way that the application caused.
     pub application: u8,
     /// Resets in the last half hour that the control loop caused; three latch the heat off.
@@ -111,6 +116,16 @@ impl From<&Evidence> for EvidenceView {
             elapsed_s: evidence.elapsed.map(|elapsed| rounded(elapsed.seconds(), 1)),
         }
     }
+}
+
+/// A fault that is kept for after a reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct LastFaultView {
+    /// The fault; its figures are not kept.
+    pub fault: FaultKindView,
+    /// When it latched; null when the time was not known.
+    pub at_ms: Option<u64>,
 }
 
 /// The flash.

@@ -28,14 +28,14 @@ impl<F: Flash> Routes<'_, F> {
         let once = key.map(|key| Once { key, request: &request });
         let now = self.at(now);
         let asked = match (call.resource, call.method) {
-            (Resource::Run, _) => Some(self.service.run(&now, &RunRequest::parse(body)?, once)?),
-            (Resource::RunSteps, _) => Some(self.service.replace_steps(&now, body, once)?),
-            (Resource::Schedule, Method::Delete) => Some(self.service.cancel_schedule(&now, once)?),
-            (Resource::Schedule, _) => Some(self.service.schedule_start(&now, &ScheduleRequest::parse(body)?, once)?),
+            (Resource::Run, _) => self.service.run(&now, &RunRequest::parse(body)?, once)?,
+            (Resource::RunSteps, _) => self.service.replace_steps(&now, body, once)?,
+            (Resource::Schedule, Method::Delete) => self.service.cancel_schedule(&now, once)?,
+            (Resource::Schedule, _) => self.service.schedule_start(&now, &ScheduleRequest::parse(body)?, once)?,
             (Resource::Recovery, _) => self.service.recover(&now, RecoveryRequest::parse(body)?.action, once)?,
-            _ => Some(self.command(call, body, &now, once)?),
+            _ => self.command(call, body, &now, once)?,
         };
-        Ok(asked.map_or(Act::Settled, |id| Act::Asked(id, now.real + OUTCOME_WITHIN)))
+        Ok(Act::Asked(asked, now.real + OUTCOME_WITHIN))
     }
 
     /// Whatever is one command to control.
@@ -79,11 +79,11 @@ impl<F: Flash> Routes<'_, F> {
     /// Takes the time of day as somebody tells it; what a time server says outranks it.
     pub(super) fn tell_time(&mut self, body: &[u8]) -> Result<Act, Refused> {
         let TimeRequest { now } = TimeRequest::parse(body)?;
-        let accepted = self.now.wall.is_none();
+        let accepted = !self.service.is_synced();
         if accepted {
             self.told_time = Some(now);
         }
-        let wall = self.now.wall.unwrap_or(now);
+        let wall = self.now.wall.filter(|_| !accepted).unwrap_or(now);
         Ok(Act::Timed(TimeAnswer { wall_ms: wall.unix_millis(), accepted }))
     }
 }

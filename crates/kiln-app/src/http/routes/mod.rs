@@ -24,11 +24,12 @@ use super::site::{Next, Reply};
 use crate::door::{Door, Method, Tokens};
 use crate::service::{self, Now, Service};
 use crate::store::Flash;
-use kiln_core::command::{CommandId, Outcome};
+use kiln_core::command::CommandId;
 use kiln_core::units::{Instant, Millis, WallClock};
-use kiln_wire::answer::{CommandAnswer, ErrorAnswer, Problem};
+use kiln_wire::answer::{ErrorAnswer, Problem};
 use kiln_wire::ask::{ExpectRequest, FactoryResetRequest, SelfTestRequest};
 use kiln_wire::config::ConfigSaved;
+use kiln_wire::config::reference::ImportAnswer;
 use kiln_wire::records::{PairAnswer, ProfileSaved, SelfTestResult, TimeAnswer};
 use random::Random;
 
@@ -56,8 +57,8 @@ pub enum Act {
     Testing(SelfTestResult),
     /// The configuration was changed.
     Configured(ConfigSaved),
-    /// It is done, and control had no part in it.
-    Settled,
+    /// The configuration of another controller was taken in.
+    Imported(ImportAnswer),
     /// It is done, and there is nothing to say of it.
     Done,
 }
@@ -78,9 +79,10 @@ impl<'a, F: Flash> Routes<'a, F> {
         Self { service, now, random: Random::new(seed), told_time: None }
     }
 
-    /// One turn of the application; see [`Service::turn`].
-    pub fn turn(&mut self, now: &Now) {
+    /// One turn of the application; see [`Service::turn`]. The log hears of who came to the door.
+    pub fn turn(&mut self, now: &Now, door: &mut Door) {
         self.now = *now;
+        self.service.note_visits(now, &mut door.audit);
         self.service.turn(now);
     }
 
@@ -121,11 +123,11 @@ impl<'a, F: Flash> Routes<'a, F> {
                 let local = call.permit.local.is_some();
                 let imported = call.resource == Resource::ConfigImport;
                 let service = &mut self.service;
-                Ok(Act::Configured(if imported {
-                    service.import_config(body, local)?
+                Ok(if imported {
+                    Act::Imported(service.import_config(body, local)?)
                 } else {
-                    service.patch_config(body, local)?
-                }))
+                    Act::Configured(service.patch_config(body, local)?)
+                })
             }
             (Resource::FactoryReset, _) => {
                 let FactoryResetRequest = FactoryResetRequest::parse(body)?;
@@ -154,6 +156,10 @@ impl<F: Flash> Application for Routes<'_, F> {
     type Act = Act;
     type Pieces = Pieces;
 
+    fn is_private(&self) -> bool {
+        *self.service.config().network().private()
+    }
+
     fn is_idle(&self) -> bool {
         use kiln_core::snapshot::Phase;
         // A control loop that has not spoken is not known to be idle.
@@ -180,7 +186,7 @@ impl<F: Flash> Application for Routes<'_, F> {
             }
             Act::Paired(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Configured(saved) => Reply::Whole(document(&saved, 200, out)),
-            Act::Settled => Reply::Whole(document(&CommandAnswer::of(CommandId(0), Outcome::Done), 200, out)),
+            Act::Imported(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Testing(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Timed(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Done => Reply::Whole(Told::empty(204)),

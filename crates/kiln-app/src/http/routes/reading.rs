@@ -35,7 +35,7 @@ impl<F: Flash> Routes<'_, F> {
             Resource::Schedule | Resource::Tuning | Resource::Recovery | Resource::SelfTest | Resource::Tokens => {
                 Ok(self.short(&call, door, now, out))
             }
-            Resource::Info | Resource::Diag | Resource::Config => self.device(&call, now, out),
+            Resource::Info | Resource::Diag | Resource::Config => self.device(&call, door, now, out),
             Resource::RunRecord | Resource::RunReport => self.run(&call, out),
             _ => self.long(call, now),
         };
@@ -86,12 +86,12 @@ impl<F: Flash> Routes<'_, F> {
     }
 
     /// What the controller is.
-    fn device(&mut self, call: &Call, now: Millis, out: &mut Out<'_>) -> Said {
+    fn device(&mut self, call: &Call, door: &Door, now: Millis, out: &mut Out<'_>) -> Said {
         let now = self.at(now);
         Ok(Reply::Whole(match call.resource {
             Resource::Info => document(&self.service.info(), 200, out),
             Resource::Config => document(&self.service.config_answer(), 200, out),
-            _ => document(&self.service.diag(&now, 0, None)?, 200, out),
+            _ => document(&self.service.diag(&now, door.audit.refused(), None)?, 200, out),
         }))
     }
 
