@@ -317,7 +317,9 @@ fn fired(day: Day, seed: u64) -> (Vec<Slot>, Held) {
             network.second(control, truth);
         }
         gate.application.borrow_mut().service().set_surroundings(surroundings(&network));
-        gate.application.borrow_mut().turn(&Now { control, real, wall: network.clock.wall(control) });
+        gate.application
+            .borrow_mut()
+            .turn(&Now { control, real, wall: network.clock.wall(control) }, &mut gate.door.borrow_mut());
         begin(&gate, real, second);
         if day == Day::Hostile && second > 30 {
             flood(&gate, real, &mut network);
