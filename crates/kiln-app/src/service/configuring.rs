@@ -127,7 +127,12 @@ impl<F: Flash> Service<'_, F> {
         Ok(ImportAnswer { revision, changed, aside })
     }
 
-    fn keep_config(&mut self, config: Config, changed: Changes, local: bool) -> Result<ConfigSaved, Refused> {
+    pub(super) fn keep_config(
+        &mut self,
+        config: Config,
+        changed: Changes,
+        local: bool,
+    ) -> Result<ConfigSaved, Refused> {
         if let Some(key) = changed.local().filter(|_| !local) {
             return Err(Refused::At(Problem::NotLocal, key.name));
         }
@@ -136,6 +141,7 @@ impl<F: Flash> Service<'_, F> {
             let stored = self.store.write(Document::Config, STORED_FORMAT, bytes);
             let stored = stored.map_err(|error| Refused::by_store(error, Problem::StorageFailed))?;
             let revision = folded(stored.etag.get());
+            self.wireless.configured(&self.configured.config, &config);
             self.configured = Configured { config, revision, trouble: None, published: None };
         }
         Ok(ConfigSaved { revision: self.configured.revision, changed })

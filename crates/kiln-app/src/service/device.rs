@@ -98,7 +98,8 @@ impl<F: Flash> Service<'_, F> {
         self.forget_cut_off(now);
         self.store.factory_reset().map_err(|error| Refused::by_store(error, Problem::StorageFailed))?;
         self.starts.forget();
-        self.configured = super::configuring::Configured::default();
+        let before = core::mem::take(&mut self.configured);
+        self.wireless.configured(&before.config, &self.configured.config);
         self.history.clear();
         self.note(now, crate::store::Level::Warn, &"everything was forgotten on request");
         Ok(())

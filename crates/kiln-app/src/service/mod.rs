@@ -30,6 +30,7 @@ mod selftest;
 mod starts;
 mod status;
 mod visits;
+mod wireless;
 
 pub use asking::Once;
 pub use desk::{Asked, Busy, Desk, Standing, What};
@@ -51,10 +52,12 @@ use kiln_core::event::Waiting;
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_hal::link::{AppEnd, Pulse, Task};
+use kiln_wire::config::Config;
 use plan::Plan;
 use recovering::Recovering;
 use selftest::SelfTest;
 use starts::Starts;
+use wireless::Wireless;
 
 /// The number of the service among the tasks that control listens to.
 pub const TASK: u8 = 0;
@@ -102,6 +105,7 @@ pub struct Service<'a, F: Flash> {
     events_seen: u32,
     /// When the log was last told of the door, on the real clock.
     visits_told: Option<Millis>,
+    wireless: Wireless,
     /// Room to read and write one document.
     scratch: [u8; Document::LONGEST],
 }
@@ -133,9 +137,11 @@ impl<'a, F: Flash> Service<'a, F> {
             waiting: None,
             events_seen: 0,
             visits_told: None,
+            wireless: Wireless::default(),
             scratch: [0; Document::LONGEST],
         };
         service.read_config();
+        service.wireless.configured(&Config::DELIVERED, &service.configured.config);
         service.read_starts();
         service
     }
@@ -153,6 +159,7 @@ impl<'a, F: Flash> Service<'a, F> {
         self.go_on_with_recovery(now);
         self.go_on_with_starts(now);
         self.go_on_with_selftest(now);
+        self.go_on_with_wifi(now);
         if let Err(error) = self.store.poll(now.control) {
             self.note(now, Level::Warn, &error);
         }

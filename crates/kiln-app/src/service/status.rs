@@ -23,6 +23,8 @@ pub struct Surroundings {
     pub network: NetworkView,
     /// Whether the time of day comes from a time server; false when it was told by hand or is not known.
     pub synced: bool,
+    /// The number of the Wi-Fi over which there is an address: see [`Service::wifi`].
+    pub wifi_up: Option<u32>,
 }
 
 impl Default for Surroundings {
@@ -36,7 +38,7 @@ impl Default for Surroundings {
             setup_network: false,
             usb: false,
         };
-        Self { network, synced: false }
+        Self { network, synced: false, wifi_up: None }
     }
 }
 

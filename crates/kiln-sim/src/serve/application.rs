@@ -14,13 +14,14 @@ use std::time::Duration;
 use kiln_app::door::{Door, Hosts};
 use kiln_app::http::{self, Bulk, Deadlines, Desk, Gate, LONG_BODY, ROOM, Routes, WORKERS};
 use kiln_app::net::name::HostName;
-use kiln_app::service::{Identity, Now, Service, Surroundings, TASK};
+use kiln_app::service::{Identity, Now, Service, TASK};
 use kiln_app::store::{Memory, Store};
 use kiln_core::units::Millis;
 use kiln_hal::link::{AppEnd, Link, Roster, Task};
 
 use super::clockwork::{Clockwork, Told};
 use super::net::{RealTime, TcpDoor};
+use super::radio::{self, Radio};
 use super::wall::Wall;
 use super::wishes::Wish;
 use crate::flash::NorFlash;
@@ -97,12 +98,13 @@ async fn serve(link: &Link, clockwork: &Clockwork, given: &Given, flash: NorFlas
 /// The turns of the service, one after each virtual second and some between, until it is time to end.
 async fn turns(gate: &Gate<Routes<'_, NorFlash>>, clockwork: &Clockwork, time: RealTime, given: &Given) {
     let mut wall = Wall::new(given.knows_time, clockwork.look().control);
+    let mut radio = Radio::new();
     let mut restart_at = None;
     loop {
         // A turn is due at the end of a second, or when there has been none for a while.
         let _woken = tokio::time::timeout(TURN, clockwork.second.notified()).await.is_ok();
         let told = clockwork.look();
-        let now = turn(gate, &told, time.millis(), &mut wall);
+        let now = turn(gate, &told, time.millis(), (&mut wall, &mut radio));
         for wish in given.wishes.try_iter() {
             let random = gate.application.borrow_mut().draw();
             let shown = gate.show_code(wish.purpose, now.real, random);
@@ -125,13 +127,19 @@ async fn turns(gate: &Gate<Routes<'_, NorFlash>>, clockwork: &Clockwork, time: R
 }
 
 /// One turn of the application, with what it cannot know by itself.
-fn turn(gate: &Gate<Routes<'_, NorFlash>>, told: &Told, real: Millis, wall: &mut Wall) -> Now {
+fn turn(gate: &Gate<Routes<'_, NorFlash>>, told: &Told, real: Millis, (wall, radio): (&mut Wall, &mut Radio)) -> Now {
     let mut routes = gate.application.borrow_mut();
     if let Some(said) = routes.take_time() {
         wall.said(said, told.control);
     }
     let now = Now { control: told.control, real, wall: wall.at(told) };
-    routes.service().set_surroundings(Surroundings { synced: wall.is_synced(), ..Surroundings::default() });
+    let service = routes.service();
+    radio.step(service.wifi(), radio::instant(&now));
+    let surroundings = radio.surroundings(service.wifi(), wall.is_synced());
+    service.set_surroundings(surroundings);
+    if let Some(found) = radio.look(service.wifi_scan_wanted(), &now) {
+        service.wifi_found(&now, found);
+    }
     routes.turn(&now, &mut gate.door.borrow_mut());
     now
 }

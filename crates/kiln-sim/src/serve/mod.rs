@@ -13,6 +13,7 @@ pub mod clockwork;
 pub mod kept;
 pub mod load;
 pub mod net;
+pub mod radio;
 pub mod wall;
 pub mod wishes;
 

@@ -119,3 +119,62 @@ fn a_file_of_the_reference_controller_is_taken_in_and_what_is_set_aside_is_told(
     assert_eq!(answer["revision"], client.get("/api/config").json()["revision"]);
     served.end();
 }
+
+#[test]
+fn another_wifi_is_tried_before_it_is_kept() {
+    let scratch = Scratch::new("wifi");
+    let served = kiln(100.0, Some(scratch.flash()));
+    let client = paired(&served, 1);
+    awake(&client);
+    assert_eq!(client.get("/api/status").json()["network"]["wifi"], "not_configured");
+    let scan = client.until("/api/wifi/scan", |scan| scan["scanning"] == false);
+    let names: Vec<_> = scan["networks"].as_array().unwrap().iter().map(|network| network["ssid"].clone()).collect();
+    assert_eq!(names, ["Studio", "Studio guests", "Next door"], "strongest first");
+
+    let network = |client: &Client| client.get("/api/config").json()["network"]["wifi_ssid"].clone();
+    let wrong = client.post("/api/wifi", r#"{"ssid":"Studio","password":"not the word"}"#);
+    assert_eq!((wrong.status, &wrong.json()["trying_for_s"]), (200, &60.into()), "{}", wrong.body);
+    client.until("/api/status", |status| status["network"]["wifi"] == "waiting");
+    assert_eq!(network(&client), "", "what does not work is not stored");
+    let right = client.post("/api/wifi", r#"{"ssid":"Studio","password":"clay and fire"}"#);
+    assert_eq!(right.status, 200, "{}", right.body);
+    let status = client.until("/api/status", |status| status["network"]["wifi"] == "up");
+    assert_eq!((&status["network"]["ssid"], &status["network"]["address"]), (&"Studio".into(), &"192.0.2.20".into()));
+    client.until("/api/config", |config| config["network"]["wifi_ssid"] == "Studio");
+    assert!(!client.get("/api/config").body.contains("clay"), "secrets are written, never read");
+    let bad = client.post("/api/wifi", "{\"ssid\":\"Studio\",\"password\":\"schl\u{fc}ssel-wort\"}");
+    assert_eq!((bad.status, &bad.json()["error"]["field"]), (400, &"password".into()), "{}", bad.body);
+    served.end();
+
+    let served = kiln(100.0, Some(scratch.flash()));
+    let mut client = client;
+    client.address = served.address;
+    client.until("/api/status", |status| status["network"]["wifi"] == "up");
+    served.end();
+}
+
+#[test]
+fn the_support_text_has_everything_but_secrets() {
+    let served = kiln(600.0, None);
+    let client = paired(&served, 1);
+    awake(&client);
+    assert_eq!(Client::new(served.address, 2).get("/api/support").status, 401);
+    let before = client.get("/api/support");
+    assert!(before.body.contains("== newest firing ==\n\n(none)"), "{}", before.body);
+    let wifi = r#"{"network":{"wifi_ssid":"Studio","wifi_password":"clay and fire"}}"#;
+    assert_eq!(client.send("PATCH", "/api/config", &[], Some(wifi)).status, 200);
+    assert_eq!(client.post("/api/hold", r#"{"target_c":60,"minutes":300}"#).status, 200);
+    client.until("/api/status", |status| status["run"]["elapsed_s"].as_f64() > Some(3600.0));
+    let answer = client.get("/api/support");
+    assert_eq!((answer.status, answer.field("Content-Type").map(|kind| &kind[..10])), (200, Some("text/plain")));
+    let text = answer.body;
+    for part in ["info", "diag", "status", "config", "log", "newest firing"] {
+        assert!(text.contains(&format!("\n== {part} ==\n")), "{part}: {text}");
+    }
+    let token = client.token.as_deref().unwrap();
+    assert!(!text.contains("clay and fire") && !text.contains(token) && !text.contains("too long"), "{text}");
+    assert!(text.contains("\"wifi_password_set\":true") && text.contains("door: an app was paired"), "{text}");
+    assert!(text.contains(kiln_wire::log::HEADER) && text.ends_with("(end)\n"), "{text}");
+    assert!(text.lines().filter(|line| line.contains("RUNNING")).count() > 100, "{}", text.len());
+    served.end();
+}

@@ -2,6 +2,8 @@
 //!
 //! A line here is all it takes: the door, the stored and the shown document, the schema and the manual follow.
 
+mod wireless;
+
 use super::key::{Applies, Key, KeyKind, Right, Told};
 use super::value::{LogLevel, Pins, Preset, Secret, SensorChip, StartAt, TempUnit, ThermocoupleType, Value};
 use super::{Changes, Config};

@@ -100,6 +100,11 @@ impl Secret {
     /// None.
     pub(super) const NONE: Self = Self(Label::EMPTY);
 
+    /// This passphrase.
+    pub(super) fn of(passphrase: Option<&Label<PASSPHRASE_LONGEST>>) -> Self {
+        passphrase.map_or(Self::NONE, |passphrase| Self(passphrase.clone()))
+    }
+
     /// The passphrase, for whoever joins the network with it.
     pub fn reveal(&self) -> &str {
         self.0.as_str()

@@ -8,6 +8,7 @@ use super::super::answer::Out;
 use super::super::list::Listed;
 use super::super::route::Name;
 use super::super::site::Next;
+use super::support::Support;
 use crate::service::{Now, RowsAt, Service};
 use crate::store::Flash;
 use kiln_core::units::Millis;
@@ -45,6 +46,7 @@ enum Course {
     Points { name: Name, listed: Listed, at: RowsAt },
     Schema { at: usize },
     Log { from: u64, until: Option<u64> },
+    Support(Support),
 }
 
 impl Pieces {
@@ -84,6 +86,10 @@ impl Pieces {
         Self(Course::Log { from, until: None })
     }
 
+    pub(super) fn support(refused: u32) -> Self {
+        Self(Course::Support(Support::new(refused)))
+    }
+
     pub(super) fn next<F: Flash>(&mut self, service: &mut Service<'_, F>, now: &Now, out: &mut Out<'_>) -> Next {
         match &mut self.0 {
             Course::Events { status, told, events } => event(service, now, (status, told, events), out),
@@ -120,6 +126,7 @@ impl Pieces {
             Course::Points { name, listed, at } => points(service, name, listed, at, out),
             Course::Schema { at } => schema(at, out),
             Course::Log { from, until } => log(service, from, until, out),
+            Course::Support(support) => support.next(service, now, out),
         }
     }
 }
@@ -261,7 +268,12 @@ fn schema(at: &mut usize, out: &mut Out<'_>) -> Next {
 }
 
 /// Lines of the controller's own log, up to the one that was the newest at the beginning.
-fn log<F: Flash>(service: &mut Service<'_, F>, from: &mut u64, until: &mut Option<u64>, out: &mut Out<'_>) -> Next {
+pub(super) fn log<F: Flash>(
+    service: &mut Service<'_, F>,
+    from: &mut u64,
+    until: &mut Option<u64>,
+    out: &mut Out<'_>,
+) -> Next {
     let ring = service.store().ring();
     let until = *until.get_or_insert(ring.end());
     let (at, lines) = ring.since(*from);

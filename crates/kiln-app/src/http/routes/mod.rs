@@ -13,6 +13,7 @@ mod long;
 mod people;
 mod random;
 mod reading;
+mod support;
 
 pub use long::Pieces;
 
@@ -27,10 +28,10 @@ use crate::store::Flash;
 use kiln_core::command::CommandId;
 use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_wire::answer::{ErrorAnswer, Problem};
-use kiln_wire::ask::{ExpectRequest, FactoryResetRequest, SelfTestRequest};
+use kiln_wire::ask::{ExpectRequest, FactoryResetRequest, SelfTestRequest, WifiRequest};
 use kiln_wire::config::ConfigSaved;
 use kiln_wire::config::reference::ImportAnswer;
-use kiln_wire::records::{PairAnswer, ProfileSaved, SelfTestResult, TimeAnswer};
+use kiln_wire::records::{PairAnswer, ProfileSaved, SelfTestResult, TimeAnswer, WifiAnswer};
 use random::Random;
 
 /// How long a handler waits for what control did.
@@ -55,6 +56,8 @@ pub enum Act {
     Timed(TimeAnswer),
     /// A test of the outputs has begun.
     Testing(SelfTestResult),
+    /// Another Wi-Fi is tried.
+    Trying(WifiAnswer),
     /// The configuration was changed.
     Configured(ConfigSaved),
     /// The configuration of another controller was taken in.
@@ -141,6 +144,11 @@ impl<'a, F: Flash> Routes<'a, F> {
                 let now = self.at(now);
                 Ok(Act::Testing(self.service.start_selftest(&now, what)?))
             }
+            (Resource::Wifi, _) => {
+                let asked = WifiRequest::parse(body)?;
+                let now = self.at(now);
+                Ok(Act::Trying(self.service.try_wifi(&now, &asked)?))
+            }
             (Resource::Reboot, _) => {
                 let _nothing = ExpectRequest::parse(body)?;
                 let now = self.at(now);
@@ -188,6 +196,7 @@ impl<F: Flash> Application for Routes<'_, F> {
             Act::Configured(saved) => Reply::Whole(document(&saved, 200, out)),
             Act::Imported(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Testing(answer) => Reply::Whole(document(&answer, 200, out)),
+            Act::Trying(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Timed(answer) => Reply::Whole(document(&answer, 200, out)),
             Act::Done => Reply::Whole(Told::empty(204)),
         }

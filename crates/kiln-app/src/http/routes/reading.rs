@@ -32,11 +32,17 @@ impl<F: Flash> Routes<'_, F> {
             Resource::Page => Ok(page()),
             Resource::OpenApi => Ok(Reply::Fixed(Told::new(200, Content::PackedJson), OPENAPI)),
             Resource::Status | Resource::State | Resource::Metrics | Resource::Command => self.present(&call, now, out),
-            Resource::Schedule | Resource::Tuning | Resource::Recovery | Resource::SelfTest | Resource::Tokens => {
-                Ok(self.short(&call, door, now, out))
-            }
+            Resource::Schedule
+            | Resource::Tuning
+            | Resource::Recovery
+            | Resource::SelfTest
+            | Resource::WifiScan
+            | Resource::Tokens => Ok(self.short(&call, door, now, out)),
             Resource::Info | Resource::Diag | Resource::Config => self.device(&call, door, now, out),
             Resource::RunRecord | Resource::RunReport => self.run(&call, out),
+            Resource::Support => {
+                Ok(Reply::Pieces(Told::new(200, Content::Text), Pieces::support(door.audit.refused())))
+            }
             _ => self.long(call, now),
         };
         said.unwrap_or_else(|refused| Reply::Whole(Answer::from(ErrorAnswer::from(&refused)).write(out)))
@@ -81,6 +87,7 @@ impl<F: Flash> Routes<'_, F> {
             Resource::Tuning => document(&self.service.tuning(), 200, out),
             Resource::Recovery => document(&self.service.recovery(), 200, out),
             Resource::SelfTest => document(&self.service.selftest(), 200, out),
+            Resource::WifiScan => document(&self.service.wifi_scan(&self.at(now)), 200, out),
             _ => document(&TokenList { tokens: Once::new(entries(door, call)) }, 200, out),
         })
     }
