@@ -207,7 +207,7 @@ impl Time for Still {
     }
 
     async fn wait_until(&self, _moment: Millis) {
-        pending().await
+        pending::<()>().await;
     }
 }
 
