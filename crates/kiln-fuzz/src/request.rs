@@ -125,10 +125,11 @@ fn served(found: &Found, bytes: &[u8]) -> Option<Answer> {
     let mut control = ControlEnd::new(&link);
     control.publish(&found.told);
     let mut routes = Box::new(Routes::new(service(&link, &mut memory), [3; 32]));
-    routes.turn(&found.now);
-    while control.take().is_some() {}
     let hosts = Hosts::of_board(HostName::new(HostName::DEFAULT).expect("a name"));
-    let gate = Gate::new(Door::new(hosts, found.tokens.clone()), *routes);
+    let mut door = Door::new(hosts, found.tokens.clone());
+    routes.turn(&found.now, &mut door);
+    while control.take().is_some() {}
+    let gate = Gate::new(door, *routes);
     gate.show_code(Purpose::Local, found.now.real, CODE).expect("a code is shown");
     let before = flash.operations();
 
@@ -146,7 +147,7 @@ fn served(found: &Found, bytes: &[u8]) -> Option<Answer> {
     }
     // What was taken is lived with.
     let later = Now { control: found.now.control + Millis::from_seconds(1), ..found.now };
-    gate.application.borrow_mut().turn(&later);
+    gate.application.borrow_mut().turn(&later, &mut gate.door.borrow_mut());
     Answer::read(&told)
 }
 
