@@ -110,7 +110,7 @@ const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         what: "cargo-mutants, to change the code and see the tests fail",
         needed_by: &["campaign mutants"],
-        present: |root| starts(root, "cargo-mutants", "--version"),
+        present: |_| proc::succeeds(Command::new("cargo").args(["mutants", "--version"])),
         source: Source::Cargo(&["install", "--locked", "cargo-mutants"]),
     },
     Requirement {
