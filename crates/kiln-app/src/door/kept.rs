@@ -51,7 +51,7 @@ pub fn write(tokens: &Tokens) -> heapless::Vec<u8, LONGEST> {
 /// Reads the paired apps.
 ///
 /// # Errors
-/// When anything in the record is not as [`write`] writes it.
+/// When anything in the record is not as [`write()`] writes it.
 pub fn read(bytes: &[u8]) -> Result<Tokens, Unreadable> {
     let mut input = Reader(bytes);
     if input.take::<2>()? != *b"KT" {

@@ -1,9 +1,9 @@
 //! The configuration: what an owner sets, in groups, each key described once.
 //!
-//! [`groups`] is the one table of keys: name, type, range, unit, delivered value, when it applies, who may change it. It
+//! `groups` is the one table of keys: name, type, range, unit, delivered value, when it applies, who may change it. It
 //! serves the check at the door, the document that is stored, the one that is shown, the schema for the page and
 //! docs/configuration.md. A document is merged over what is **stored**, whole or not at all; secrets go in and never
-//! come out. A configuration that exists is in range and fits together. What control makes of it is in [`control`].
+//! come out. A configuration that exists is in range and fits together. What control makes of it is in `control`.
 
 mod control;
 mod document;
