@@ -1,8 +1,8 @@
 //! What is served is what the interface document says: every path, method and need, in both directions.
 
-use kiln_app::door::{Method, Need};
+use kiln_app::door::Need;
 use kiln_app::http::route::ROWS;
-use kiln_wire::api::{self, ALIASES, ROUTES};
+use kiln_wire::api::{ALIASES, ROUTES};
 use std::collections::BTreeSet;
 
 /// A route in words: method, path without the names in it, need.
@@ -10,7 +10,7 @@ type Word = (&'static str, String, &'static str);
 
 fn served() -> BTreeSet<Word> {
     let deeds = ROWS.iter().flat_map(|row| row.deeds.iter().map(|deed| (row.path, deed)));
-    deeds.map(|(path, deed)| (method(deed.method), path.to_owned(), need(deed.need))).collect()
+    deeds.map(|(path, deed)| (deed.method.word(), path.to_owned(), need(deed.need))).collect()
 }
 
 fn documented() -> BTreeSet<Word> {
@@ -18,12 +18,6 @@ fn documented() -> BTreeSet<Word> {
         let aliases = ALIASES.iter().filter(|(_, path)| *path == route.path).map(|(alias, _)| *alias);
         aliases.chain([route.path]).map(move |path| (path, route))
     });
-    let need = |need| match need {
-        api::Need::Open => "open",
-        api::Need::Token => "token",
-        api::Need::Local => "local",
-        api::Need::Stop => "stop",
-    };
     routes.map(|(path, route)| (route.method.word(), nameless(path), need(route.need))).collect()
 }
 
@@ -31,18 +25,6 @@ fn documented() -> BTreeSet<Word> {
 fn nameless(path: &str) -> String {
     let parts: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect();
     parts.join("/")
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Head => "HEAD",
-        Method::Options => "OPTIONS",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-    }
 }
 
 fn need(need: Need) -> &'static str {

@@ -2,10 +2,11 @@
 //!
 //! Bounded: the same event of the same peer is counted, not repeated, and a flood fills eight places, not the log.
 
-use super::judge::{Asked, Need, Permit};
+use super::judge::{Asked, Permit};
 use super::limits::EVENTS;
 use super::peer::Peer;
 use super::refusal::Refusal;
+use kiln_wire::api::Need;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@
 use core::net::Ipv4Addr;
 
 use kiln_core::units::{Instant, WallClock};
+use kiln_wire::api::Need;
 
 use super::audit::Audit;
 use super::codes::{Codes, Purpose};
@@ -41,6 +42,27 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every method there is here.
+    const ALL: [Self; 7] = [Self::Get, Self::Head, Self::Options, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
+    /// The method of that name, in capitals as it must be; `None` when there is none here.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.word() == word)
+    }
+
+    /// The method as a request names it (RFC 9110, section 9; RFC 5789).
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
     /// Whether it only reads (RFC 9110, section 9.2.1).
     pub const fn is_safe(self) -> bool {
         match self {
@@ -48,19 +70,6 @@ impl Method {
             Self::Post | Self::Put | Self::Patch | Self::Delete => false,
         }
     }
-}
-
-/// What a route asks of whoever uses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Nothing but a right host and origin.
-    Open,
-    /// A token of a paired app.
-    Token,
-    /// Somebody at the kiln. That is more than a token, so none is asked for.
-    Local,
-    /// The header `X-Kiln: stop`.
-    Stop,
 }
 
 /// The body of a request, as its headers announce it.

@@ -157,7 +157,7 @@ impl<A: Application> Site for Gate<A> {
     }
 
     fn judge(&self, head: &Head<'_>, peer: Peer, now: Millis) -> Result<(Call, Body), Refused> {
-        let (wanted, method) = (wanted(head), method(head.method));
+        let (wanted, method) = (wanted(head), Method::named(head.method));
         let (need, weight) = match &wanted {
             Wanted::Deed(row, deed, _) => (self.need(row.resource, deed.need), deed.weight),
             Wanted::OtherMethod(_) | Wanted::Preflight | Wanted::Nothing => (Need::Open, Weight::Nothing),
@@ -270,7 +270,7 @@ impl<A: Application> Gate<A> {
 /// What a head asks for.
 fn wanted(head: &Head<'_>) -> Wanted {
     let Some((row, name)) = route::find(head.path) else { return Wanted::Nothing };
-    match method(head.method) {
+    match Method::named(head.method) {
         Some(Method::Options) if head.field("Origin").is_some() => Wanted::Preflight,
         method => match row.deeds.iter().find(|deed| Some(deed.method) == method) {
             Some(deed) => Wanted::Deed(row, *deed, name),
@@ -295,19 +295,6 @@ fn call(head: &Head<'_>, row: &Row, deed: Deed, name: Name, peer: Peer, permit: 
         key: key.and_then(|_| head.text("Idempotency-Key")).and_then(|key| heapless::String::try_from(key).ok()),
         query: heapless::String::try_from(head.query.unwrap_or_default()).map_err(bad)?,
     })
-}
-
-fn method(word: &str) -> Option<Method> {
-    match word {
-        "GET" => Some(Method::Get),
-        "HEAD" => Some(Method::Head),
-        "OPTIONS" => Some(Method::Options),
-        "POST" => Some(Method::Post),
-        "PUT" => Some(Method::Put),
-        "PATCH" => Some(Method::Patch),
-        "DELETE" => Some(Method::Delete),
-        _ => None,
-    }
 }
 
 const fn most(weight: Weight) -> usize {

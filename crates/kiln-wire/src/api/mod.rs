@@ -44,7 +44,7 @@ pub enum Need {
     Open,
     /// The token of a paired app.
     Token,
-    /// Somebody at the kiln.
+    /// Somebody at the kiln. That is more than a token, so none is asked for.
     Local,
     /// The header `X-Kiln: stop`, and no token.
     Stop,
