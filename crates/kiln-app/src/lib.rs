@@ -6,13 +6,16 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod console;
 #[cfg(test)]
 mod dice;
 pub mod door;
 pub mod http;
 pub mod log;
 pub mod net;
+pub mod pace;
 pub mod recovery;
 mod round;
+pub mod screen;
 pub mod service;
 pub mod store;

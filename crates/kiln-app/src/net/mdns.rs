@@ -1,7 +1,7 @@
 //! Which name is announced: the configured one, or with a number when another kiln has it.
 //!
-//! The packets are edge-mdns's; here stands only when to probe, when to announce and what to be called (RFC 6762,
-//! sections 8 and 9). The name carries no number of the chip.
+//! The datagrams are in [`multicast_dns`](super::multicast_dns); here stands only when to probe, when to announce and what to
+//! be called (RFC 6762, sections 8 and 9). The name carries no number of the chip.
 
 use kiln_core::units::{Instant, Millis};
 

@@ -53,6 +53,7 @@ use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_hal::link::{AppEnd, Pulse, Task};
 use kiln_wire::config::Config;
+use kiln_wire::status::NetworkView;
 use plan::Plan;
 use recovering::Recovering;
 use selftest::SelfTest;
@@ -196,6 +197,16 @@ impl<'a, F: Flash> Service<'a, F> {
     /// Says how the kiln can be reached.
     pub fn set_surroundings(&mut self, surroundings: Surroundings) {
         self.surroundings = surroundings;
+    }
+
+    /// How the kiln can be reached, as it was last said.
+    pub const fn network(&self) -> &NetworkView {
+        &self.surroundings.network
+    }
+
+    /// A line in the controller's own log, from whoever runs it.
+    pub fn say(&mut self, now: &Now, level: Level, what: &dyn core::fmt::Display) {
+        self.note(now, level, what);
     }
 
     /// The newest picture of the control loop.
