@@ -21,7 +21,7 @@ use kiln_core::regulate::{Ask, Regulator};
 use kiln_core::schedule::Schedule;
 use kiln_core::sensor::{Conditioner, Problem, Reading, Sample};
 use kiln_core::settings::{InForce, Origin, Published, Settings, SettingsError};
-use kiln_core::units::{Celsius, Duty, Instant, Millis, WallClock};
+use kiln_core::units::{Celsius, Duty, Instant, Kelvin, Millis, WallClock};
 use kiln_core::window::{RelaySet, Window};
 
 /// What the controller is given each slot.
@@ -120,7 +120,7 @@ struct Told {
 }
 
 /// What the controller last saw of the world.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Sight {
     /// The newest good reading.
     pub reading: Option<Reading>,
@@ -128,6 +128,8 @@ pub(crate) struct Sight {
     pub sample: Option<Celsius>,
     /// The same as the chip gave it.
     pub raw: Option<Celsius>,
+    /// The least difference that the chip can tell.
+    pub step: Kelvin,
     /// The temperature of the terminals.
     pub cold_junction: Option<Celsius>,
     /// What the latest attempt to read met, if it failed.
@@ -135,6 +137,21 @@ pub(crate) struct Sight {
     pub energized: RelaySet,
     pub contactor_held: bool,
     pub fitted: Fitted,
+}
+
+impl Sight {
+    /// Nothing has been seen yet.
+    const NOTHING: Self = Self {
+        reading: None,
+        sample: None,
+        raw: None,
+        step: Sample::FINE,
+        cold_junction: None,
+        problem: None,
+        energized: RelaySet::NONE,
+        contactor_held: false,
+        fitted: Fitted { second: None, current: None, lid_open: None, stop_loop_open: None },
+    };
 }
 
 impl Controller {
@@ -155,7 +172,7 @@ impl Controller {
             window: Window::new(settings.window, now),
             guards: Guards::default(),
             schedule: Schedule::default(),
-            seen: Sight::default(),
+            seen: Sight::NOTHING,
             verdicts: Verdicts::default(),
             demand: Demand::Off,
             duty: Duty::OFF,

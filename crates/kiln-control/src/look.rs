@@ -11,6 +11,9 @@ impl Controller {
     pub(crate) fn look(&mut self, reading: &Result<Sample, Problem>, now: Instant) {
         self.seen.problem = reading.as_ref().err().copied();
         self.seen.raw = reading.as_ref().ok().map(|sample| sample.raw);
+        if let Ok(sample) = reading {
+            self.seen.step = sample.step;
+        }
         self.seen.cold_junction = reading.as_ref().ok().and_then(|sample| sample.cold_junction);
         self.seen.sample = reading.as_ref().ok().and_then(|sample| self.conditioner.calibrated(sample));
         match self.conditioner.accept(*reading, now) {
@@ -30,6 +33,7 @@ impl Controller {
             now,
             sample: self.seen.sample,
             raw: self.seen.raw,
+            step: self.seen.step,
             cold_junction: self.seen.cold_junction,
             energized: self.seen.energized.any(),
             target: self.target(),

@@ -4,6 +4,8 @@
 //! settings it began with. The last good ones stay. Hazard H-33.
 
 use crate::controller::Controller;
+use kiln_core::fault::Fault;
+use kiln_core::firing::State;
 use kiln_core::regulate::Regulator;
 use kiln_core::settings::{InForce, Origin, Published, SettingsError, View};
 use kiln_core::units::Instant;
@@ -28,7 +30,12 @@ impl Controller {
             }
         }
         let due = if self.is_heating() { None } else { self.pending.waiting.take() };
-        if let Some(Published { revision, settings }) = due {
+        if let Some(Published { revision, settings, latched }) = due {
+            let told_before = matches!(self.origin, Origin::Published(_));
+            let faulty = matches!(self.firing.state(), State::Error { .. });
+            if let (Some(before), false, false) = (latched, told_before, faulty) {
+                self.firing.fail(Fault::StillLatched { before }, now, &mut self.events);
+            }
             self.put_in_force(&InForce { origin: Origin::Published(revision), settings }, now);
         }
         published.is_some() || due.is_some()

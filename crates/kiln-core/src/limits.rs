@@ -137,6 +137,16 @@ limits! {
     FROZEN_LATCHES: usize = 40, Count, "H-04";
     /// The least heat, and the least rest, that a sensor must answer to: it moves a degree and more in any kiln.
     FROZEN_HEAT: Millis = Millis::from_seconds(5), Time, "H-04";
+    /// A chip whose step is larger repeats its codes far longer: the next limits are for it.
+    FROZEN_COARSE_STEP: Kelvin = Kelvin::milli(100), Difference, "H-04";
+    /// Equal samples of such a chip that withhold heat: at 15 °C/h a kiln moves a step of 0.25 K in a minute.
+    FROZEN_COARSE_WITHHOLDS: usize = 60, Count, "H-04";
+    /// Equal samples of such a chip that latch.
+    FROZEN_COARSE_LATCHES: usize = 360, Count, "H-04";
+    /// The least heat that such a chip must answer to.
+    FROZEN_COARSE_HEAT: Millis = Millis::from_seconds(30), Time, "H-04";
+    /// The least rest that it must answer to: a kiln at 50 °C loses 0.25 K in less.
+    FROZEN_COARSE_REST: Millis = Millis::from_seconds(300), Time, "H-04";
     /// A sample this far from the one before is no temperature of a kiln: interference of up to 80 °C lasts two
     /// samples, and the fastest kiln moves 3 °C in a second.
     JUMP: Kelvin = Kelvin::whole(60), Difference, "H-02 H-07";

@@ -3,6 +3,7 @@
 //! Each part refuses what is out of its range where it is made; what a type cannot hold to is checked as a whole
 //! ([`Settings::check`]) by whoever puts settings in force. Where settings are stored is not known here.
 
+use crate::fault::Kind;
 use crate::firing::Rules;
 use crate::firing::rules::RuleError;
 use crate::limits;
@@ -70,6 +71,9 @@ pub struct Published {
     pub revision: u32,
     /// The settings.
     pub settings: Settings,
+    /// The fault that was latched when the power went, if nobody has cleared it since. Heeded with the first settings
+    /// after power came; later the loop knows its own faults.
+    pub latched: Option<Kind>,
 }
 
 /// Where the settings in force come from.

@@ -10,7 +10,7 @@ use crate::board::Thermocouple;
 use crate::frame;
 use embedded_hal::spi::{MODE_0, Mode, SpiDevice};
 use kiln_core::sensor::{ChipFault, Problem, Sample};
-use kiln_core::units::{Celsius, Millis};
+use kiln_core::units::{Celsius, Kelvin, Millis};
 
 /// The SPI mode: clock low at rest, data taken on its rising edge.
 pub const SPI_MODE: Mode = MODE_0;
@@ -22,6 +22,8 @@ pub const SPI_CLOCK_MOST: u32 = 4_300_000;
 pub const CONVERSION: Millis = Millis::new(220);
 
 /// Bits 15 and 1: always 0.
+/// A quarter of a degree: 12 bits (datasheet 19-2235, table "SO output").
+const STEP: Kelvin = Kelvin::milli(250);
 const RESERVED: u16 = 1 << 15 | 1 << 1;
 /// Bit 2: the thermocouple is open.
 const OPEN: u16 = 1 << 2;
@@ -61,5 +63,5 @@ fn sample(frame: u16) -> Result<Sample, Problem> {
     }
     let count = frame >> 3 & END;
     let raw = Celsius::in_4096ths(i32::from(count) * 1024);
-    if count == END { Err(Problem::OutOfRange(raw)) } else { Ok(Sample { raw, cold_junction: None }) }
+    if count == END { Err(Problem::OutOfRange(raw)) } else { Ok(Sample { raw, cold_junction: None, step: STEP }) }
 }

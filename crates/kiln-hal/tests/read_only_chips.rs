@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use kiln_core::sensor::{ChipFault, Problem, Sample};
-use kiln_core::units::{Celsius, Millis};
+use kiln_core::units::{Celsius, Kelvin, Millis};
 use kiln_hal::board::Thermocouple;
 use kiln_hal::fake::FakeFrames;
 use kiln_hal::max6675::Max6675;
@@ -74,7 +74,11 @@ fn a_hot_kiln_reads_as_hot_as_it_is() {
 fn a_frame_of_the_max6675_is_a_temperature_or_a_problem() {
     for count in 1..0x0FFF {
         for spare in [0, 1] {
-            let sample = Sample { raw: Celsius::in_4096ths(i32::from(count) * 1024), cold_junction: None };
+            let sample = Sample {
+                raw: Celsius::in_4096ths(i32::from(count) * 1024),
+                cold_junction: None,
+                step: Kelvin::milli(250),
+            };
             assert_eq!(read_6675(count << 3 | spare), Ok(sample));
         }
         assert_eq!(read_6675(count << 3 | 4), Err(chip(ChipFault::OPEN)));

@@ -174,7 +174,7 @@ impl Fired {
 
     /// Ten slots, the reading in the first; the answer.
     fn second(&mut self, second: &Second) -> Result<String, String> {
-        let sample = second.reading.map(|raw| Sample { raw, cold_junction: self.terminals });
+        let sample = second.reading.map(|raw| Sample { raw, cold_junction: self.terminals, step: Sample::FINE });
         for slot in 0..SLOTS {
             let now = second.now + Millis::new(slot * limits::SLOT.get());
             // A start needs a reading, so it follows the first one in the same second.

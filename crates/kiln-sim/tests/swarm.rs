@@ -127,7 +127,7 @@ impl Talk {
         while self.ask(*one_of(&ids, dice), one_of(&junk, dice)) {}
         let mut settings = self.settings;
         settings.rules.max_temperature = Celsius::whole(*one_of(&[40, 60, 900, 1340], dice));
-        self.end.publish_settings(&Published { revision: *one_of(&ids, dice), settings });
+        self.end.publish_settings(&Published { revision: *one_of(&ids, dice), settings, latched: None });
         let clock = WallClock::from_unix_millis(1_450_000_000_000 + dice.below(21) * 31_557_600_000);
         self.end.tell_wall(clock);
         assert!(self.end.newest().is_none_or(|told| told.number > 0));

@@ -107,7 +107,7 @@ impl Thermocouple for World {
         Ok(Millis::new(200))
     }
     fn read(&mut self) -> Result<Sample, Problem> {
-        Ok(Sample { raw: self.temperature, cold_junction: Some(Celsius::whole(25)) })
+        Ok(Sample { raw: self.temperature, cold_junction: Some(Celsius::whole(25)), step: Sample::FINE })
     }
 }
 

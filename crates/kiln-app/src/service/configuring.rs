@@ -160,7 +160,10 @@ impl<F: Flash> Service<'_, F> {
         }
         self.configured.published = Some(now.control);
         match self.configured.config.settings() {
-            Ok(settings) => self.end.publish_settings(&Published { revision, settings }),
+            Ok(settings) => {
+                let latched = self.still_latched();
+                self.end.publish_settings(&Published { revision, settings, latched });
+            }
             Err((key, _)) => self.note(now, Level::Error, &format_args!("control cannot be told {key}")),
         }
     }

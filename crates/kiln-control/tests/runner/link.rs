@@ -27,7 +27,7 @@ fn board() -> (Bench, AppEnd<'static>) {
 /// The same, told its settings and firing.
 fn firing() -> (Bench, AppEnd<'static>) {
     let (mut bench, mut app) = board();
-    app.publish_settings(&Published { revision: 1, settings: Settings::DELIVERED });
+    app.publish_settings(&Published { revision: 1, settings: Settings::DELIVERED, latched: None });
     ask(&mut app, 1, Command::Run(climb(1200, 600)));
     bench.run(60_000).until_on();
     (bench, app)
@@ -47,7 +47,7 @@ fn settings_come_through_the_link_and_a_kiln_fires_with_them() {
     ask(&mut app, 7, Command::Run(climb(600, 600)));
     bench.slot();
     assert_eq!(outcome(&app, 7), Some(Outcome::Refused(Refusal::SettingsUnknown)));
-    app.publish_settings(&Published { revision: 5, settings: Settings::DELIVERED });
+    app.publish_settings(&Published { revision: 5, settings: Settings::DELIVERED, latched: None });
     ask(&mut app, 8, Command::Run(climb(600, 600)));
     bench.slot();
     assert_eq!(outcome(&app, 8), Some(Outcome::Done), "asked in the same slot");
@@ -91,7 +91,7 @@ fn what_the_loop_has_been_through_is_told() {
 #[test]
 fn a_delayed_start_goes_by_the_clock_that_the_application_told() {
     let (mut bench, mut app) = board();
-    app.publish_settings(&Published { revision: 1, settings: Settings::DELIVERED });
+    app.publish_settings(&Published { revision: 1, settings: Settings::DELIVERED, latched: None });
     ask(&mut app, 1, Command::Schedule(climb(600, 600), NOON + Millis::from_minutes(10)));
     bench.run(200);
     assert_eq!(outcome(&app, 1), Some(Outcome::Refused(Refusal::NoClock)));

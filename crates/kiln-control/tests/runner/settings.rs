@@ -3,6 +3,7 @@
 use crate::bench::{Bench, climb, minutes};
 use kiln_control::{InForce, Reset, Settings};
 use kiln_core::command::{Command, Outcome, Refusal};
+use kiln_core::fault::{Fault, Kind};
 use kiln_core::firing::rules::RuleError;
 use kiln_core::settings::{Origin, Published, SettingsError, View};
 use kiln_core::snapshot::Phase;
@@ -17,7 +18,7 @@ fn limited(maximum: i16) -> Settings {
 }
 
 fn publish(bench: &mut Bench, revision: u32, settings: Settings) {
-    bench.kiln.link.publish_settings(Published { revision, settings });
+    bench.kiln.link.publish_settings(Published { revision, settings, latched: None });
     bench.slot();
 }
 
@@ -40,6 +41,26 @@ fn a_board_does_not_heat_before_it_is_told_what_kiln_it_is() {
     publish(&mut bench, 7, limited(1000));
     assert_eq!(view(&bench), in_force(7), "told in the same slot");
     assert_eq!(bench.done(Command::Run(climb(1100, 600))), Outcome::Refused(Refusal::TooHot));
+    assert_eq!(bench.done(Command::Run(climb(600, 600))), Outcome::Done);
+    bench.until_on();
+}
+
+/// Switching it off and on clears nothing: what was latched when the power went is latched again, once.
+#[test]
+fn incident_a_fault_was_cleared_by_pulling_the_plug() {
+    let mut bench = Bench::begun(20.0, InForce::DELIVERED);
+    bench.run(3000);
+    let told = |bench: &Bench| bench.look(|seen| seen.fault);
+    let latched = Published { revision: 3, settings: limited(1000), latched: Some(Kind::RelayWelded) };
+    bench.kiln.link.publish_settings(latched);
+    bench.slot();
+    assert_eq!(told(&bench), Some(Fault::StillLatched { before: Kind::RelayWelded }));
+    assert!(matches!(bench.done(Command::Run(climb(600, 600))), Outcome::Refused(_)));
+    assert_eq!(bench.longest_on(minutes(1)), 0);
+    assert_eq!(bench.done(Command::ClearError), Outcome::Done);
+    bench.kiln.link.publish_settings(Published { revision: 4, ..latched });
+    bench.run(3000);
+    assert_eq!(told(&bench), None, "later the loop knows its own faults");
     assert_eq!(bench.done(Command::Run(climb(600, 600))), Outcome::Done);
     bench.until_on();
 }

@@ -39,11 +39,12 @@ pub enum Kind {
     ThermocouplesDisagree,
     ApplicationSilent,
     KeepsResetting,
+    StillLatched,
 }
 
 impl Kind {
     /// Every kind, in the order of its code.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::OverTemperature,
         Self::OverTemperatureSuspected,
         Self::SensorNotReady,
@@ -77,6 +78,7 @@ impl Kind {
         Self::ThermocouplesDisagree,
         Self::ApplicationSilent,
         Self::KeepsResetting,
+        Self::StillLatched,
     ];
 
     /// How bad it is: the one place that decides.
@@ -87,7 +89,8 @@ impl Kind {
             | Self::RelayWelded
             | Self::CurrentWhileOff
             | Self::EmergencyStop
-            | Self::KeepsResetting => Severity::Lockout,
+            | Self::KeepsResetting
+            | Self::StillLatched => Severity::Lockout,
             Self::SensorLost
             | Self::SensorSetup
             | Self::BelowMinimumRate

@@ -201,6 +201,11 @@ pub enum Fault {
     },
     /// The control loop has been reset again and again.
     KeepsResetting,
+    /// A fault was latched when the power went, and nobody has cleared it.
+    StillLatched {
+        /// That fault; its figures are gone.
+        before: Kind,
+    },
 }
 
 impl Fault {
@@ -240,6 +245,7 @@ impl Fault {
             Self::ThermocouplesDisagree { .. } => Kind::ThermocouplesDisagree,
             Self::ApplicationSilent { .. } => Kind::ApplicationSilent,
             Self::KeepsResetting => Kind::KeepsResetting,
+            Self::StillLatched { .. } => Kind::StillLatched,
         }
     }
 

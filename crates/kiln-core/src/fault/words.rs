@@ -39,6 +39,7 @@ impl Kind {
             Self::ThermocouplesDisagree => "K-31",
             Self::ApplicationSilent => "K-32",
             Self::KeepsResetting => "K-33",
+            Self::StillLatched => "K-34",
         }
     }
 
@@ -80,6 +81,7 @@ impl Kind {
             Self::ThermocouplesDisagree => "two thermocouples have been far apart for too long",
             Self::ApplicationSilent => "page, network and log do not answer; the firing goes on",
             Self::KeepsResetting => "the control loop was reset three times in half an hour",
+            Self::StillLatched => "a fault was latched when the power went; it stays until somebody clears it",
         }
     }
 }

@@ -1,23 +1,59 @@
 //! Frozen: the chip or the bus says the same to the last bit, again and again.
 //!
 //! A quiet sensor repeats codes, so equal codes alone withhold heat and have the chip set up anew; the firing ends
-//! only if heat has come and gone meanwhile and the code has not moved. Hazard H-04.
+//! only if heat has come and gone meanwhile and the code has not moved. A chip with a coarse step repeats its codes
+//! for minutes at a hold, and is given as much longer. Hazard H-04.
 
 use super::Scene;
 use super::evidence::Evidence;
 use crate::fault::Fault;
 use crate::limits;
+use crate::units::{Kelvin, Millis};
+
+/// How long a chip may say the same.
+struct Patience {
+    /// Equal samples that withhold heat.
+    withholds: usize,
+    /// Equal samples that latch.
+    latches: usize,
+    /// The heat meanwhile without which neither happens.
+    heat: Millis,
+    /// The rest meanwhile without which nothing latches.
+    rest: Millis,
+}
+
+impl Patience {
+    /// With a chip of that step.
+    fn with(step: Kelvin) -> Self {
+        if step > limits::FROZEN_COARSE_STEP {
+            Self {
+                withholds: limits::FROZEN_COARSE_WITHHOLDS,
+                latches: limits::FROZEN_COARSE_LATCHES,
+                heat: limits::FROZEN_COARSE_HEAT,
+                rest: limits::FROZEN_COARSE_REST,
+            }
+        } else {
+            Self {
+                withholds: limits::FROZEN_WITHHOLDS,
+                latches: limits::FROZEN_LATCHES,
+                heat: limits::FROZEN_HEAT,
+                rest: limits::FROZEN_HEAT,
+            }
+        }
+    }
+}
 
 /// Judges one scene.
 pub(super) fn judge(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
+    let patience = Patience::with(scene.step);
     let same = evidence.same_codes();
     let (heat, rest) = evidence.heat_during_same();
-    if !scene.heating || heat < limits::FROZEN_HEAT {
+    if !scene.heating || heat < patience.heat {
         return None;
     }
-    if same >= limits::FROZEN_LATCHES && rest >= limits::FROZEN_HEAT {
+    if same >= patience.latches && rest >= patience.rest {
         Some(Fault::SensorFrozen { same })
-    } else if same >= limits::FROZEN_WITHHOLDS {
+    } else if same >= patience.withholds {
         Some(Fault::SensorFrozenSuspected { same })
     } else {
         None

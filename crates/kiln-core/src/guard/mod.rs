@@ -23,8 +23,8 @@ pub use stale::Stale;
 
 use crate::fault::{Fault, Severity};
 use crate::limits;
-use crate::sensor::{Problem, Reading};
-use crate::units::{Celsius, Instant, Millis};
+use crate::sensor::{Problem, Reading, Sample};
+use crate::units::{Celsius, Instant, Kelvin, Millis};
 
 /// What every guard is shown.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,8 @@ pub struct Scene {
     pub sample: Option<Celsius>,
     /// The newest sample as the chip gave it.
     pub raw: Option<Celsius>,
+    /// The least difference that the chip can tell.
+    pub step: Kelvin,
     /// The temperature of the thermocouple's terminals, if the chip tells it.
     pub cold_junction: Option<Celsius>,
     /// Whether any heating relay is energised, as seen at its pin.
@@ -66,6 +68,7 @@ impl Scene {
             now,
             sample: None,
             raw: None,
+            step: Sample::FINE,
             cold_junction: None,
             energized: false,
             target: None,

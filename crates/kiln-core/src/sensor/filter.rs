@@ -256,7 +256,7 @@ mod tests {
     }
 
     fn sample(raw: f64) -> Sample {
-        Sample { raw: Celsius::new(raw).unwrap(), cold_junction: None }
+        Sample { raw: Celsius::new(raw).unwrap(), cold_junction: None, step: Sample::FINE }
     }
 
     fn at(seconds: u64) -> Instant {

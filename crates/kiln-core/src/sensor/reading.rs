@@ -3,7 +3,7 @@
 //! An old reading is a worse reading: [`worst_case`] says how hot the kiln could be by now.
 
 use crate::limits;
-use crate::units::{Celsius, Instant};
+use crate::units::{Celsius, Instant, Kelvin};
 
 /// The fault bits of the MAX31856's SR register (datasheet table 6, register 0x0F).
 ///
@@ -62,6 +62,13 @@ pub struct Sample {
     pub raw: Celsius,
     /// The temperature of the terminals, if the chip tells it.
     pub cold_junction: Option<Celsius>,
+    /// The least difference between two temperatures that the chip can tell.
+    pub step: Kelvin,
+}
+
+impl Sample {
+    /// The step of a MAX31856: 2⁻⁷ K (datasheet 19-7534, linearised thermocouple temperature registers).
+    pub const FINE: Kelvin = Kelvin::in_4096ths(32);
 }
 
 /// A conditioned temperature with its stamp.

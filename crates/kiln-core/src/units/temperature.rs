@@ -82,6 +82,12 @@ impl Kelvin {
         Self(value as f64 / 1000.0)
     }
 
+    /// A number of 4096ths of a kelvin, the fixed point of thermocouple chips. Exact.
+    pub const fn in_4096ths(count: i32) -> Self {
+        #[expect(clippy::as_conversions, reason = "i32 to f64 is exact; From is not const")]
+        Self(count as f64 / 4096.0)
+    }
+
     /// The value in kelvin.
     pub const fn get(self) -> f64 {
         self.0

@@ -2,7 +2,7 @@
 
 use kiln_core::fault::Kind;
 use kiln_core::guard::{Fitted, Guards, Scene};
-use kiln_core::sensor::Reading;
+use kiln_core::sensor::{Reading, Sample};
 use kiln_core::units::{Celsius, Instant, Kelvin};
 
 /// Slots in a second.
@@ -38,6 +38,7 @@ pub(crate) struct Story {
     second: u64,
     heating: bool,
     behind: Option<f64>,
+    step: Kelvin,
     samples: Vec<f64>,
     found: Vec<Kind>,
 }
@@ -46,12 +47,26 @@ impl Story {
     /// A kiln at `at` °C that is being fired.
     pub(crate) fn at(at: f64) -> Self {
         let guards = Guards::default();
-        Self { guards, at, second: 0, heating: true, behind: None, samples: Vec::new(), found: Vec::new() }
+        Self {
+            guards,
+            at,
+            second: 0,
+            heating: true,
+            behind: None,
+            step: Sample::FINE,
+            samples: Vec::new(),
+            found: Vec::new(),
+        }
     }
 
     /// It is always this far behind what is asked for, K.
     pub(crate) fn behind(self, behind: f64) -> Self {
         Self { behind: Some(behind), ..self }
+    }
+
+    /// The chip tells quarters of a degree.
+    pub(crate) fn coarse(self) -> Self {
+        Self { step: Kelvin::milli(250), ..self }
     }
 
     /// Nothing is fired.
@@ -73,8 +88,11 @@ impl Story {
     fn live(&mut self, phase: &Phase, second: u64) {
         self.at += phase.per_second;
         // A sensor that lives flickers by a step of the chip; one that is stuck does not.
-        let flicker = if phase.stuck { 0.0 } else { (self.second % 2) as f64 / 128.0 };
-        self.samples.push(self.at + phase.off + flicker);
+        let step = self.step.get();
+        let coarse = self.step > Sample::FINE;
+        let flicker = if phase.stuck || coarse { 0.0 } else { (self.second % 2) as f64 * step };
+        let steps = if coarse { ((self.at + phase.off) / step).round() * step } else { self.at + phase.off };
+        self.samples.push(steps + flicker);
         let newest = self.samples.len().saturating_sub(5);
         let mut sorted = self.samples[newest..].to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -89,6 +107,7 @@ impl Story {
             let scene = Scene {
                 sample,
                 raw: sample,
+                step: self.step,
                 cold_junction: Celsius::new(phase.terminals),
                 energized,
                 target: self.behind.and_then(|behind| Some(temperature + Kelvin::new(behind)?)),

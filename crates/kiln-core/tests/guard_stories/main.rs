@@ -42,6 +42,22 @@ fn frozen() {
     Story::at(600.0).told(&[CLIMB, Phase { seconds: 30, ..stuck }, CLIMB], &[suspected]);
 }
 
+/// A MAX6675 tells quarters of a degree: at a hold it says the same for minutes, and that is no fault.
+#[test]
+fn frozen_in_quarters_of_a_degree() {
+    let stuck = Phase { stuck: true, heat: 0.5, ..phase() };
+    let hold = |seconds, heat| Phase { seconds, heat, ..phase() };
+    let (suspected, latched) = (Kind::SensorFrozenSuspected, Kind::SensorFrozen);
+    let told = |phases: &[Phase], found: &[Kind]| Story::at(600.0).coarse().told(phases, found);
+    told(&[CLIMB, Phase { seconds: 50, ..stuck }], &[]);
+    told(&[CLIMB, Phase { seconds: 62, ..stuck }], &[suspected]);
+    told(&[CLIMB, Phase { seconds: 62, ..stuck }, CLIMB], &[suspected]);
+    // A steady hold that repeats its code: heat is withheld until the kiln has lost a step, and nothing latches.
+    told(&[CLIMB, hold(400, 0.5), Phase { seconds: 60, per_second: -0.01, ..phase() }, CLIMB], &[suspected]);
+    told(&[CLIMB, Phase { seconds: 62, ..stuck }, Phase { seconds: 280, heat: 0.0, ..stuck }], &[suspected]);
+    told(&[CLIMB, Phase { seconds: 62, ..stuck }, Phase { seconds: 300, heat: 0.0, ..stuck }], &[suspected, latched]);
+}
+
 #[test]
 fn jump() {
     let (suspected, latched) = (Kind::SensorJumpSuspected, Kind::SensorJumped);

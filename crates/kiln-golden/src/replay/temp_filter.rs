@@ -50,7 +50,7 @@ fn settings(scenario: &Scenario) -> Result<FilterSettings, TraceError> {
 }
 
 fn sample(row: &Row<'_>) -> Result<Sample, TraceError> {
-    Ok(Sample { raw: row.celsius("raw_c")?, cold_junction: None })
+    Ok(Sample { raw: row.celsius("raw_c")?, cold_junction: None, step: Sample::FINE })
 }
 
 fn problem(kind: &str) -> Result<Problem, TraceError> {

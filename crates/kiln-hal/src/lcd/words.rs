@@ -40,5 +40,6 @@ pub const fn plain(kind: Kind) -> &'static str {
         Kind::ThermocouplesDisagree => "PROBES VARY",
         Kind::ApplicationSilent => "APP SILENT",
         Kind::KeepsResetting => "MANY RESETS",
+        Kind::StillLatched => "CLEAR FAULT",
     }
 }

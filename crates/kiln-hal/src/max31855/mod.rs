@@ -25,7 +25,7 @@ use crate::board::Thermocouple;
 use crate::frame;
 use embedded_hal::spi::{MODE_0, Mode, SpiDevice};
 use kiln_core::sensor::{ChipFault, Problem, Sample};
-use kiln_core::units::{Celsius, Millis};
+use kiln_core::units::{Celsius, Kelvin, Millis};
 
 /// The SPI mode: clock low at rest, data taken on its rising edge.
 pub const SPI_MODE: Mode = MODE_0;
@@ -37,6 +37,9 @@ pub const SPI_CLOCK_MOST: u32 = 5_000_000;
 pub const CONVERSION: Millis = Millis::new(100);
 
 /// Bit 16: one of the fault bits is set.
+/// A quarter of a degree: 14 bits (datasheet 19-5793, memory map).
+const STEP: Kelvin = Kelvin::milli(250);
+/// Any of the three faults.
 const FAULT: u32 = 1 << 16;
 /// Bits 17 and 3: always 0.
 const RESERVED: u32 = 1 << 17 | 1 << 3;
@@ -85,7 +88,7 @@ fn sample(frame: u32) -> Result<Sample, Problem> {
     let line = Celsius::in_4096ths((signed >> 18) * 1024);
     let terminals = Celsius::in_4096ths((signed << 16 >> 20) * 256);
     let raw = type_k::straightened(line, terminals).ok_or(Problem::OutOfRange(line))?;
-    Ok(Sample { raw, cold_junction: Some(terminals) })
+    Ok(Sample { raw, cold_junction: Some(terminals), step: STEP })
 }
 
 /// The fault bits in the words of the brain: a shorted input is one above the supply or below ground.

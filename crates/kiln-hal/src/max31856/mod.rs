@@ -167,6 +167,7 @@ impl RegisterFile {
             None => Ok(Sample {
                 raw: thermocouple_temperature([ltcbh, ltcbm, ltcbl], SpareBits::Masked),
                 cold_junction: Some(cold_junction_temperature([cjth, cjtl])),
+                step: Sample::FINE,
             }),
         }
     }

@@ -176,6 +176,7 @@ pub(super) fn fault(fault: &Fault) -> String {
         Fault::NotRising { rise } | Fault::RelayWelded { rise } => {
             format!("{code} {}; rise {:.1} °C", kind.meaning(), rise.get())
         }
+        Fault::StillLatched { before } => format!("{code} {}: {} {}", kind.meaning(), before.code(), before.meaning()),
         Fault::SensorFrozenSuspected { .. }
         | Fault::SensorFrozen { .. }
         | Fault::HeatLostSuspected { .. }

@@ -396,7 +396,15 @@ fn a_fault_that_latched_is_told_after_a_restart() {
     let seen = told(&mut kiln);
     assert!(seen["fault"]["code"].is_string() && seen["at_ms"].is_u64(), "{seen}");
     kiln.cut(Millis::from_minutes(1), 0.0);
-    kiln.seconds(5);
+    kiln.until(20, "latched again", |kiln| kiln.phase() == Some(Phase::Error));
+    let fault = kiln.on.service.told().and_then(|told| told.fault).map(|fault| fault.kind());
+    assert_eq!(fault, Some(kiln_core::fault::Kind::StillLatched));
+    assert_eq!(told(&mut kiln), seen);
+    assert_eq!(kiln.ask(&Command::ClearError).state, CommandState::Done);
+    kiln.seconds(2);
+    kiln.cut(Millis::from_minutes(1), 0.0);
+    kiln.seconds(20);
+    assert_eq!(kiln.phase(), Some(Phase::Idle), "cleared is cleared");
     assert_eq!(told(&mut kiln), seen);
 }
 

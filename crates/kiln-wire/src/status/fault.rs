@@ -113,6 +113,7 @@ pub(crate) const fn word(kind: Kind) -> &'static str {
         Kind::ThermocouplesDisagree => "thermocouples_disagree",
         Kind::ApplicationSilent => "application_silent",
         Kind::KeepsResetting => "keeps_resetting",
+        Kind::StillLatched => "still_latched",
     }
 }
 
@@ -154,6 +155,9 @@ pub(crate) fn figures(fault: &Fault) -> Params {
         Fault::FiringTooLong { lasted } => [Some(time("lasted_s", lasted)), None],
         Fault::ThermocouplesDisagree { first, second } => [Some(at("first_c", first)), Some(at("second_c", second))],
         Fault::ApplicationSilent { silent } => [Some(time("silent_s", silent)), None],
+        Fault::StillLatched { before } => {
+            [Some(said("before", word(before))), Some(said("before_code", before.code()))]
+        }
         Fault::OutputFailed
         | Fault::CurrentWhileOff
         | Fault::LidOpen

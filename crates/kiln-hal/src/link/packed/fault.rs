@@ -2,7 +2,7 @@
 
 use super::super::words::{Meaning, Packed, Sink, Source};
 use super::{most, packed_enum};
-use kiln_core::fault::Fault;
+use kiln_core::fault::{Fault, Kind};
 use kiln_core::sensor::{ChipFault, Problem};
 use kiln_core::units::{Celsius, CelsiusPerHour, Kelvin, Millis};
 
@@ -51,5 +51,45 @@ packed_enum! {
         31 => ThermocouplesDisagree { first: Celsius, second: Celsius },
         32 => ApplicationSilent { silent: Millis },
         33 => KeepsResetting,
+        34 => StillLatched { before: Kind },
+    }
+}
+
+packed_enum! {
+    Kind {
+        1 => OverTemperature,
+        2 => OverTemperatureSuspected,
+        3 => SensorNotReady,
+        4 => SensorStale,
+        5 => SensorLost,
+        6 => SensorSetup,
+        7 => BelowMinimumRate,
+        8 => Stalled,
+        9 => TuningTooHot,
+        10 => OutputFailed,
+        11 => LoopLate,
+        12 => SensorFrozenSuspected,
+        13 => SensorFrozen,
+        14 => SensorJumpSuspected,
+        15 => SensorJumped,
+        16 => FallingFast,
+        17 => ThermocoupleOut,
+        18 => HeatLostSuspected,
+        19 => HeatLost,
+        20 => NotRising,
+        21 => ThermocoupleReversed,
+        22 => RelayWelded,
+        23 => CurrentWhileOff,
+        24 => OverSetpoint,
+        25 => ElectronicsWarm,
+        26 => ElectronicsHot,
+        27 => ElectronicsTooHot,
+        28 => FiringTooLong,
+        29 => LidOpen,
+        30 => EmergencyStop,
+        31 => ThermocouplesDisagree,
+        32 => ApplicationSilent,
+        33 => KeepsResetting,
+        34 => StillLatched,
     }
 }

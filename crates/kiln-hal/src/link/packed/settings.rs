@@ -2,6 +2,7 @@
 
 use super::super::words::{Meaning, Packed, Sink, Source};
 use super::{most, packed_enum, packed_struct};
+use kiln_core::fault::Kind;
 use kiln_core::firing::rules::{
     AdaptRule, Arrival, Bank, Cooling, DefaultMinimum, Plans, Reheat, RuleError, Rules, StallRule, StartAt, TooHot,
     WaitRule,
@@ -14,7 +15,7 @@ use kiln_core::settings::{InForce, Origin, Published, Settings, SettingsError, V
 use kiln_core::units::{Celsius, CelsiusPerHour, Duty, Kelvin, Millis};
 use kiln_core::window::WindowSettings;
 
-packed_struct!(Published { revision: u32, settings: Settings });
+packed_struct!(Published { revision: u32, settings: Settings, latched: Option<Kind> });
 
 packed_struct!(InForce { origin: Origin, settings: Settings });
 

@@ -64,7 +64,7 @@ fn everything_at_once() {
     assert_eq!(ask(&mut app, 1, HEAT), Ok(()));
     assert_eq!(ask(&mut app, 2, Command::Ping), Ok(()));
     for revision in [1, 2] {
-        app.publish_settings(&Published { revision, settings: Settings::DELIVERED });
+        app.publish_settings(&Published { revision, settings: Settings::DELIVERED, latched: None });
     }
     app.urgent(Urgent::Stop, CommandId(3));
     let last: Result<(), Full> = ask(&mut app, 4, HEAT);
