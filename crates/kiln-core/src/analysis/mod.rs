@@ -1,7 +1,7 @@
 //! What a tuning run has shown of a kiln, and the gains that follow.
 //!
 //! [`Record`] keeps power and temperature, [`fit()`] makes a model of them or says why it cannot, [`Rule`] turns a model
-//! into gains. Decides neither what to run nor which gains to use; knows no file and no kiln. Not for the control loop:
+//! into gains, [`Twin`] is the fitted kiln to try them on. Decides neither what to run nor which gains to use; knows no file and no kiln. Not for the control loop:
 //! a fit takes as long as many turns.
 
 mod descend;
@@ -13,8 +13,8 @@ mod step;
 mod swing;
 
 pub use fit::{
-    DISBELIEF_MOST, EXCITATION_LEAST, Fit, NoFit, R_SQUARED_LEAST, RISE_LEAST, SHORTEST, Shape, StandardErrors,
-    UNCERTAIN_MOST, fit,
+    DISBELIEF_MOST, EXCITATION_LEAST, Fit, FittedKiln, NoFit, R_SQUARED_LEAST, RISE_LEAST, SHORTEST, Shape,
+    StandardErrors, Twin, UNCERTAIN_MOST, fit,
 };
 pub use fopdt::Fopdt;
 pub use record::{CELLS, Record, Sample};

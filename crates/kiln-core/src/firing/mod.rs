@@ -24,6 +24,7 @@ mod cones;
 mod edit;
 mod keep_up;
 mod pace;
+mod rehearsal;
 mod resume;
 pub mod rules;
 mod run;
@@ -31,6 +32,7 @@ mod step_end;
 mod view;
 
 pub use checkpoint::{Checkpoint, KeptReheat};
+pub use rehearsal::{Rehearsal, Tried};
 pub use rules::Rules;
 pub use run::{Run, RunKind, Seen};
 pub use step_end::{EndsBy, InStep};
@@ -253,10 +255,7 @@ impl Firing {
     fn run(&mut self, rules: &Rules, profile: &Profile, now: Instant, events: &mut Events) -> Result<(), Refusal> {
         self.may_start(rules, profile)?;
         let at = self.at.ok_or(Refusal::NoReading)?;
-        let index = match rules.start {
-            StartAt::FirstStep => 0,
-            StartAt::FirstUnreached(margin) => profile.first_unreached(at, margin),
-        };
+        let index = first_step(rules, profile, at);
         self.begin(Run::start(rules, profile, RunKind::Profile, index, at));
         events.note(now, Event::Started { step: index });
         Ok(())
@@ -353,5 +352,13 @@ impl Firing {
             }
             State::Idle | State::Running(_) | State::Tuning(_) => Err(Refusal::NoError),
         }
+    }
+}
+
+/// The step a new firing of a kiln at `at` begins with.
+fn first_step(rules: &Rules, profile: &Profile, at: Celsius) -> usize {
+    match rules.start {
+        StartAt::FirstStep => 0,
+        StartAt::FirstUnreached(margin) => profile.first_unreached(at, margin),
     }
 }

@@ -247,6 +247,33 @@ impl Iterator for Run<'_> {
     }
 }
 
+/// A kiln that goes on from rest, second by second.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Alive {
+    kiln: Brick,
+    state: State,
+    start: f64,
+}
+
+impl Alive {
+    /// Dry: water is the ware's of one firing and not the kiln's.
+    pub(super) fn new(logs: &Logs, start: Celsius) -> Self {
+        Self { kiln: Brick::new(logs), state: State::default(), start: start.get() }
+    }
+
+    /// Seconds the power is late.
+    pub(super) const fn late(&self) -> f64 {
+        self.kiln.late
+    }
+
+    /// One second with `power` %; the tip's rise above the start, K.
+    pub(super) fn second(&mut self, power: f64) -> f64 {
+        let weather = Weather::at(FREEZING + self.start + self.state.face);
+        self.state.step(&self.kiln, power, 0.0, 1.0, &weather);
+        self.state.tip
+    }
+}
+
 /// The rise per percent after a small step of power, every [`EVERY`] seconds, of a kiln at rest at a temperature.
 pub(super) struct Answer {
     rises: [f64; ANSWERS],

@@ -11,12 +11,14 @@
 mod brick;
 mod plain;
 mod squares;
+mod twin;
 
 use super::record::Record;
 use super::step::StepModel;
 use crate::math;
 use crate::units::{Celsius, Millis};
 use squares::{Belief, Met, Model, meet};
+pub use twin::{FittedKiln, Twin};
 
 /// The shortest record that shows anything.
 pub const SHORTEST: Millis = Millis::from_minutes(5);
@@ -96,6 +98,8 @@ pub struct Fit {
     pub about: Celsius,
     /// The model that explains the record.
     pub shape: Shape,
+    /// The hottest of the record.
+    pub hottest: Celsius,
     figures: Figures,
 }
 
@@ -187,7 +191,8 @@ pub fn fit(record: &Record) -> Result<Fit, NoFit> {
     }
     let shape = if matches!(figures, Figures::Brick(_)) { Shape::Brick } else { Shape::Plain };
     let Explains { r_squared, residual, worst } = explains;
-    Ok(Fit { step, errors, r_squared, residual, worst, about, shape, figures })
+    let hottest = Celsius::new(start.get() + record.highest()).ok_or(NoFit::NoAnswer)?;
+    Ok(Fit { step, errors, r_squared, residual, worst, about, shape, hottest, figures })
 }
 
 fn refuse(record: &Record) -> Result<(), NoFit> {
@@ -242,6 +247,11 @@ impl Figures {
 }
 
 impl Fit {
+    /// The kiln itself, to try things on.
+    pub const fn kiln(&self) -> FittedKiln {
+        FittedKiln::new(self.figures, self.hottest)
+    }
+
     /// The record beside the model: time in s, the mean temperature seen and the one the model has, in °C.
     pub fn beside<'a>(&self, record: &'a Record) -> impl Iterator<Item = (f64, f64, f64)> + 'a {
         let start = record.start().map_or(0.0, Celsius::get);
