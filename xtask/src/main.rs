@@ -7,6 +7,7 @@
     reason = "text for people, written once; write! would add an error that cannot be"
 )]
 
+mod app;
 mod budget;
 mod callgrind;
 mod campaign;
@@ -43,6 +44,7 @@ struct Entry(&'static str, &'static str, &'static str, Run);
 /// A new command is one more line here.
 const COMMANDS: &[Entry] = &[
     Entry("run", "[PROFILE] [options of kiln-sim fire]", "fires on a simulated kiln, live", Run::Through(run::command)),
+    Entry("app", "[check | e2e | screenshots]", "builds the page into app/dist", Run::Judge(app::command)),
     Entry(
         "test",
         "[STEP or part of a test's name]",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::{proc, setup, workspace};
+use crate::{app, proc, setup, workspace};
 
 /// Virtual seconds to a real one unless others are asked for: a firing in a quarter of an hour.
 const SPEED: &str = "60";
@@ -19,16 +19,31 @@ const SPEED: &str = "60";
 pub(crate) fn command(words: &[String]) -> Result<u8> {
     let root = workspace::root()?;
     setup::ensure(&root, "run")?;
-    let base = if std::env::current_dir()? == root { PathBuf::new() } else { root };
+    let base = if std::env::current_dir()? == root { PathBuf::new() } else { root.clone() };
     let words = match words.split_first() {
         Some((profile, options)) if !profile.starts_with('-') => {
             std::fs::create_dir_all(base.join("out"))?;
             println!("Firing {profile} on a simulated kiln.");
             firing(profile, options, &base)
         }
-        _ => serving(words),
+        _ => serving(&[words, &page(&root, words)?].concat()),
     };
     proc::through("kiln-sim", &words)
+}
+
+/// The page to serve: built anew where Node is; the small built-in one, and saying so, where it is not.
+fn page(root: &Path, options: &[String]) -> Result<Vec<String>> {
+    if options.iter().any(|word| word == "--page") {
+        return Ok(Vec::new());
+    }
+    if !app::is_possible(root) {
+        println!(
+            "Node is not here: the small built-in page is served. `cargo xtask setup app` gets what builds the app."
+        );
+        return Ok(Vec::new());
+    }
+    let folder = app::build(root)?;
+    Ok(vec!["--page".to_owned(), folder.display().to_string()])
 }
 
 /// What kiln-sim is given to serve.

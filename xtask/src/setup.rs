@@ -126,6 +126,18 @@ const REQUIREMENTS: &[Requirement] = &[
         source: Source::Python("schemathesis==4.32.5"),
     },
     Requirement {
+        what: "Node and npm, which build the page",
+        needed_by: &["test", "app", "campaign soak"],
+        present: |root| starts(root, "node", "--version") && starts(root, "npm", "--version"),
+        source: Source::Apt(&["nodejs", "npm"]),
+    },
+    Requirement {
+        what: "Chromium, to see the page in",
+        needed_by: &["test", "app e2e", "campaign soak"],
+        present: |root| starts(root, "/usr/bin/chromium", "--version"),
+        source: Source::Apt(&["chromium", "fonts-dejavu-core"]),
+    },
+    Requirement {
         what: "cargo-fuzz, to look for bytes that break a promise",
         needed_by: &["campaign fuzz"],
         present: |root| starts(root, "cargo-fuzz", "--version"),

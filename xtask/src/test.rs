@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::rooms::{BOARD_TARGET, shipping};
-use crate::{budget, fuzz, golden, link, proc, setup, tidy, workspace};
+use crate::{app, budget, fuzz, golden, link, proc, setup, tidy, workspace};
 
 /// One part of the whole test command.
 struct Step {
@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     Step { name: "golden", says: "recorded traces come out the same", run: |_| Ok(golden::command(&[])? == 0) },
     Step { name: "link", says: "the link between the cores, in every order", run: link::command },
     Step { name: "api", says: "the served kiln answers as its description says", run: fuzz::step },
+    Step { name: "app", says: "the page: types, lint, units, and in a browser", run: app::step },
     Step { name: "budget", says: "sizes and instruction counts", run: |_| budget::command(&[]) },
 ];
 

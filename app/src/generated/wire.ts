@@ -858,6 +858,31 @@ confirm: FactoryResetWord, };
 export type FactoryResetWord = "forget everything";
 
 /**
+ * What a [`FaultView`] is written as.
+ */
+export type FaultView = { 
+/**
+ * The code people quote, as `K-05`; never given to another cause.
+ */
+code: string, 
+/**
+ * What is wrong, in a word of the interface.
+ */
+kind: string, 
+/**
+ * How bad it is.
+ */
+severity: SeverityWord, 
+/**
+ * The plain English of it.
+ */
+message: string, 
+/**
+ * The figures that show it, under names that carry their units.
+ */
+params: Record<string, number | string | Array<string> | Array<number>>, };
+
+/**
  * What only some kilns have.
  */
 export type FittedView = { 

@@ -9,10 +9,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use kiln_app::door::Purpose;
+use kiln_app::http::Pages;
 use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::Seed;
 use kiln_sim::serve::load::{self, Attack};
-use kiln_sim::serve::{Order, Served};
+use kiln_sim::serve::{Order, Served, page};
 
 use crate::{Day, Status, Trouble};
 
@@ -41,6 +42,9 @@ pub(crate) struct Options {
     /// The port on this computer
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// The folder of a page built from app/; the small built-in one by default
+    #[arg(long, value_name = "FOLDER")]
+    page: Option<PathBuf>,
     /// Begin with a cold kiln and a blank flash
     #[arg(long)]
     fresh: bool,
@@ -153,6 +157,7 @@ fn order(options: &Options) -> Result<Order, Trouble> {
     let plant = PlantSpec::built_in(&options.plant)
         .map_err(|error| Trouble::Refused(format!("--plant {}: {error}", options.plant)))?;
     let flash = options.flash.clone().map_or_else(image, Ok)?;
+    let pages = options.page.as_deref().map_or(Ok(Pages::BUILT_IN), page::read).map_err(Trouble::Refused)?;
     Ok(Order {
         plant,
         level: options.day.into(),
@@ -162,6 +167,7 @@ fn order(options: &Options) -> Result<Order, Trouble> {
         fresh: options.fresh,
         knows_time: !options.no_clock,
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)),
+        pages,
     })
 }
 

@@ -25,6 +25,8 @@ pub enum Content {
     PackedHtml,
     /// A document, packed with gzip.
     PackedJson,
+    /// What the page computes with, packed with gzip.
+    PackedWasm,
     /// Figures for Prometheus.
     Metrics,
     /// Server-sent events.
@@ -42,6 +44,7 @@ impl Content {
             Self::Html => "Content-Type: text/html; charset=utf-8\r\n",
             Self::PackedHtml => "Content-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n",
             Self::PackedJson => "Content-Type: application/json\r\nContent-Encoding: gzip\r\n",
+            Self::PackedWasm => "Content-Type: application/wasm\r\nContent-Encoding: gzip\r\n",
             Self::Metrics => "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n",
             Self::Events => "Content-Type: text/event-stream\r\n",
             Self::Bundle => "Content-Type: application/json\r\nContent-Disposition: attachment\r\n",
@@ -64,8 +67,8 @@ pub struct Note {
     pub preflight: bool,
     /// Where to look instead.
     pub location: Option<&'static str>,
-    /// Whether a page may be framed by nobody and load from nobody else.
-    pub page: bool,
+    /// What a page may do.
+    pub policy: Option<&'static str>,
     /// That it is worth asking with a token.
     pub challenge: bool,
 }
@@ -154,11 +157,8 @@ fn notes(note: &Note, out: &mut Out<'_>) -> fmt::Result {
     if note.challenge {
         out.write_str("WWW-Authenticate: Bearer\r\n")?;
     }
-    if note.page {
-        out.write_str(
-            "Content-Security-Policy: default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
-             connect-src 'self'; frame-ancestors 'none'\r\nReferrer-Policy: no-referrer\r\n",
-        )?;
+    if let Some(policy) = note.policy {
+        write!(out, "Content-Security-Policy: {policy}\r\nReferrer-Policy: no-referrer\r\n")?;
     }
     Ok(())
 }
@@ -274,6 +274,14 @@ mod tests {
         String::from_utf8(room[..end].to_vec()).unwrap()
     }
 
+    /// As long as a built page's: the digests of its script, of the one that runs before, and of its style.
+    const POLICY: &str = concat!(
+        "default-src 'none'; script-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' ",
+        "'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' 'wasm-unsafe-eval'; ",
+        "style-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='; connect-src 'self'; img-src data: blob:; ",
+        "worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+
     #[test]
     fn every_note_at_once_fits() {
         let note = Note {
@@ -285,7 +293,7 @@ mod tests {
         };
         let all = [
             Note { preflight: true, challenge: true, ..note.clone() },
-            Note { page: true, ..Note::default() },
+            Note { etag: Etag::new("0123456789abcdef0123456789abcdef"), policy: Some(POLICY), ..Note::default() },
             Note { location: Some("http://192.168.4.1/"), challenge: true, ..note },
         ];
         for note in all {

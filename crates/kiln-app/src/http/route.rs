@@ -18,6 +18,7 @@ pub type Name = heapless::String<NAME_LONGEST>;
 #[expect(missing_docs, reason = "each is the path beside it in the table")]
 pub enum Resource {
     Page,
+    Compute,
     Status,
     State,
     Events,
@@ -116,6 +117,7 @@ const fn row(path: &'static str, resource: Resource, deeds: &'static [Deed], all
 /// Every path.
 pub const ROWS: &[Row] = &[
     row("/", Resource::Page, &[READ], "GET"),
+    row("/kiln.wasm", Resource::Compute, &[READ], "GET"),
     row("/api/status", Resource::Status, &[READ], "GET"),
     row("/api/state", Resource::State, &[READ], "GET"),
     row("/api/events", Resource::Events, &[READ], "GET"),

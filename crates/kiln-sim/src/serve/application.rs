@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use kiln_app::door::{Door, Hosts};
-use kiln_app::http::{self, Bulk, Deadlines, Desk, Gate, LONG_BODY, ROOM, Routes, WORKERS};
+use kiln_app::http::{self, Bulk, Deadlines, Desk, Gate, LONG_BODY, Pages, ROOM, Routes, WORKERS};
 use kiln_app::net::name::HostName;
 use kiln_app::service::{Identity, Now, Service, TASK};
 use kiln_app::store::{Memory, Store};
@@ -42,6 +42,8 @@ pub struct Given {
     pub address: SocketAddr,
     /// The flash image; `None` keeps nothing.
     pub flash: Option<PathBuf>,
+    /// The page.
+    pub pages: Pages,
     /// Whether the time of day is known from the beginning, as by a time server.
     pub knows_time: bool,
     /// What is wanted at the kiln.
@@ -73,7 +75,7 @@ async fn serve(link: &Link, clockwork: &Clockwork, given: &Given, flash: NorFlas
     let store = Store::open(&mut memory);
     let roster = Task::new(TASK).map_or(Roster::EMPTY, |task| Roster::EMPTY.with(task));
     let service = Service::new(AppEnd::new(link, roster), store, IDENTITY);
-    let mut routes = Routes::new(service, entropy()?);
+    let mut routes = Routes::new(service, entropy()?).serving(given.pages);
     let hosts = Hosts {
         port: address.port(),
         loopback: true,

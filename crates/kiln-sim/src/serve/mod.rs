@@ -13,6 +13,7 @@ pub mod clockwork;
 pub mod kept;
 pub mod load;
 pub mod net;
+pub mod page;
 pub mod radio;
 pub mod wall;
 pub mod wishes;
@@ -26,6 +27,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use kiln_app::door::Purpose;
+use kiln_app::http::Pages;
 use kiln_core::units::{Instant, WallClock};
 use kiln_hal::link::Link;
 
@@ -64,6 +66,8 @@ pub struct Order {
     pub knows_time: bool,
     /// Where to listen.
     pub address: SocketAddr,
+    /// The page.
+    pub pages: Pages,
 }
 
 /// A kiln that is being served.
@@ -104,8 +108,8 @@ impl Served {
 
         let (ready, is_ready) = channel();
         let (wishes, found) = Wishes::new();
-        let (address, flash) = (order.address, order.flash.clone());
-        let given = Given { address, flash, knows_time: order.knows_time, wishes: found, ready };
+        let (address, flash, pages) = (order.address, order.flash.clone(), order.pages);
+        let given = Given { address, flash, pages, knows_time: order.knows_time, wishes: found, ready };
         let application = thread("application", {
             let clockwork = Arc::clone(&clockwork);
             move || application::run(link, &clockwork, &given)

@@ -14,6 +14,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use kiln_app::door::Purpose;
+use kiln_app::http::Pages;
 use kiln_sim::disturb::Level;
 use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::Seed;
@@ -56,6 +57,7 @@ fn order(speed: f64, flash: Option<PathBuf>) -> Order {
         flash,
         fresh: false,
         knows_time: true,
+        pages: Pages::BUILT_IN,
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
     }
 }

@@ -56,6 +56,7 @@ const MISSING: &[u16] = &[404];
 /// Every route.
 pub const ROUTES: &[Route] = &[
     told("/", Gives::Html, "The page"),
+    told("/kiln.wasm", Gives::Wasm, "What the page computes with").also(MISSING),
     read("/api/status", Doc::Status, "What the kiln is doing"),
     read("/api/state", Doc::State, "What the kiln is doing, under the product's documented keys"),
     told("/api/events", Gives::Events, "What the kiln is doing and what happens, as it happens; two listeners at most"),

@@ -13,6 +13,8 @@ pub fn typescript() -> String {
     answers(&mut types);
     requests(&mut types);
     types.visit::<crate::config::Applies>();
+    // What is written for others: no document names it as its own.
+    types.visit::<crate::status::FaultBody>();
     let head = "// Written by `cargo xtask docs` from crates/kiln-wire; change it there.\n".to_owned();
     let types = types.found.values().map(|(docs, declaration)| format!("\n{docs}export {declaration}\n"));
     core::iter::once(head).chain(types).collect()

@@ -19,6 +19,7 @@ pub use long::Pieces;
 
 use super::answer::{Out, Told};
 use super::gate::{Application, Call};
+use super::pages::Pages;
 use super::refused::Refused;
 use super::route::Resource;
 use super::site::{Next, Reply};
@@ -71,6 +72,7 @@ pub struct Routes<'a, F: Flash> {
     pub(super) service: Service<'a, F>,
     pub(super) now: Now,
     random: Random,
+    pages: Pages,
     /// The time of day as somebody told it, until whoever keeps the clock has taken it.
     told_time: Option<WallClock>,
 }
@@ -79,7 +81,14 @@ impl<'a, F: Flash> Routes<'a, F> {
     /// The routes; nobody may be able to guess the seed.
     pub fn new(service: Service<'a, F>, seed: [u8; 32]) -> Self {
         let now = Now { control: Instant::from_millis(0), real: Millis::ZERO, wall: None };
-        Self { service, now, random: Random::new(seed), told_time: None }
+        Self { service, now, random: Random::new(seed), pages: Pages::BUILT_IN, told_time: None }
+    }
+
+    /// The same with a page of its own; without, the small one that is always there is served.
+    #[must_use]
+    pub const fn serving(mut self, pages: Pages) -> Self {
+        self.pages = pages;
+        self
     }
 
     /// One turn of the application; see [`Service::turn`]. The log hears of who came to the door.

@@ -3,6 +3,7 @@
 use super::super::answer::{Content, Note, Out, Told};
 use super::super::gate::Call;
 use super::super::metrics;
+use super::super::pages::Asset;
 use super::super::refused::Refused as Answer;
 use super::super::route::Resource;
 use super::super::site::Reply;
@@ -18,9 +19,6 @@ use kiln_wire::ask::Etag;
 use kiln_wire::bounded::{Label, Once};
 use kiln_wire::records::TokenList;
 
-/// The page that is always there.
-const PAGE: &str = include_str!("../page.html");
-
 /// The description of the interface, packed; written by `cargo xtask docs`.
 const OPENAPI: &[u8] = include_bytes!("../openapi.json.gz");
 
@@ -29,7 +27,10 @@ type Said = Result<Reply<Act, Pieces>, Refused>;
 impl<F: Flash> Routes<'_, F> {
     pub(super) fn read(&mut self, call: Call, door: &Door, now: Millis, out: &mut Out<'_>) -> Reply<Act, Pieces> {
         let said = match call.resource {
-            Resource::Page => Ok(page()),
+            Resource::Page => Ok(sent(&call, &self.pages.page)),
+            Resource::Compute => {
+                self.pages.compute.as_ref().map(|asset| sent(&call, asset)).ok_or_else(|| Problem::NoSuchPath.into())
+            }
             Resource::OpenApi => Ok(Reply::Fixed(Told::new(200, Content::PackedJson), OPENAPI)),
             Resource::Status | Resource::State | Resource::Metrics | Resource::Command => self.present(&call, now, out),
             Resource::Schedule
@@ -148,13 +149,12 @@ impl<F: Flash> Routes<'_, F> {
     }
 }
 
-fn page() -> Reply<Act, Pieces> {
-    let note = Note { page: true, ..Note::default() };
-    Reply::Fixed(Told { note, ..Told::new(200, Content::Html) }, PAGE.as_bytes())
+/// Bytes that were made before, or that the asker has them.
+fn sent(call: &Call, asset: &Asset) -> Reply<Act, Pieces> {
+    let told = asset.told(|tag| call.has(tag));
+    if told.content.is_some() { Reply::Fixed(told, asset.bytes) } else { Reply::Whole(told) }
 }
 
 fn too_long() -> Refused {
     Problem::NotAvailable.into()
 }
-
-const _: () = assert!(PAGE.len() < 12 * 1024, "the built-in page stays small");

@@ -1,0 +1,16 @@
+import "./style/tokens.css";
+import "./style/base.css";
+import "./frame/frame.css";
+import { createRoot } from "react-dom/client";
+import { Frame } from "./frame/Frame";
+import { askPeople } from "./frame/people";
+import { watchCourse } from "./live/history";
+import { watchKiln } from "./live/poll";
+import { dress } from "./live/viewer";
+
+dress();
+askPeople();
+watchCourse();
+watchKiln();
+const root = document.getElementById("app");
+if (root) createRoot(root).render(<Frame />);
