@@ -55,6 +55,13 @@ impl Client {
         Self { from, ..self }
     }
 
+    /// Pairs with the kiln by the code it shows.
+    pub(crate) fn pair(&mut self, code: &str) {
+        let answer = self.post("/api/pair", &format!(r#"{{"code":"{code}","name":"test"}}"#));
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        self.token = Some(answer.json()["token"].as_str().unwrap().to_owned());
+    }
+
     /// Sends a part of a request, and nothing more.
     pub(crate) fn raw_part(&self, bytes: &[u8]) -> Option<Answer> {
         let mut stream = self.connect().ok()?;

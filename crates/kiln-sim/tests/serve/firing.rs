@@ -11,11 +11,11 @@ use super::{Scratch, awake, kiln, paired};
 const SHORT: &str = r#"{"name":"Short","steps":[
     {"type":"ramp","target_temp":60,"desired_rate":300},
     {"type":"hold","target_temp":60,"duration":600}]}"#;
-const LONG: &str = r#"{"name":"Long","steps":[
+pub(super) const LONG: &str = r#"{"name":"Long","steps":[
     {"type":"ramp","target_temp":300,"desired_rate":150},
     {"type":"hold","target_temp":300,"duration":36000}]}"#;
 
-fn stored(client: &Client, name: &str, profile: &str) {
+pub(super) fn stored(client: &Client, name: &str, profile: &str) {
     let path = format!("/api/profiles/{name}");
     let put = client.send("PUT", &path, &[("If-None-Match", "*")], Some(profile));
     assert_eq!((put.status, &put.json()["created"]), (201, &true.into()), "{}", put.body);

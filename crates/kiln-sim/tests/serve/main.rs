@@ -7,6 +7,7 @@ mod client;
 mod device;
 mod firing;
 mod hostile;
+mod killed;
 mod refusals;
 mod walk;
 
@@ -65,10 +66,7 @@ fn order(speed: f64, flash: Option<PathBuf>) -> Order {
 /// A client that is paired with it.
 fn paired(served: &Served, from: u8) -> Client {
     let mut client = Client::new(served.address, from);
-    let code = served.code(Purpose::Pairing).unwrap();
-    let answer = client.post("/api/pair", &format!(r#"{{"code":"{code}","name":"test"}}"#));
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    client.token = Some(answer.json()["token"].as_str().unwrap().to_owned());
+    client.pair(&served.code(Purpose::Pairing).unwrap().to_string());
     client
 }
 
