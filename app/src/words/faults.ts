@@ -40,6 +40,7 @@ export const faultWords = table({
       thermocouples_disagree: "Thermocouples disagree",
       application_silent: "Page did not answer",
       keeps_resetting: "Keeps restarting",
+      still_latched: "Fault not cleared",
     },
     wrong: {
       over_temperature: (f: Figure) =>
@@ -86,6 +87,7 @@ export const faultWords = table({
         `Two thermocouples disagree: ${f("first_c")} and ${f("second_c")}.`,
       application_silent: (_f: Figure) => "Page, network and log did not answer. The firing goes on.",
       keeps_resetting: (_f: Figure) => "The controller restarted three times in half an hour.",
+      still_latched: (f: Figure) => `Fault ${f("before_code")} was latched when the power went. It still is.`,
     },
     act: {
       over_temperature:
@@ -122,6 +124,7 @@ export const faultWords = table({
       thermocouples_disagree: "Check both thermocouples: one of them is wrong.",
       application_silent: "Nothing, unless it happens often.",
       keeps_resetting: "Check the power supply of the controller; then clear the fault.",
+      still_latched: "Find out what it was about; then clear it.",
     },
   },
   fr: {
@@ -159,6 +162,7 @@ export const faultWords = table({
       thermocouples_disagree: "Thermocouples en désaccord",
       application_silent: "Page sans réponse",
       keeps_resetting: "Redémarre sans cesse",
+      still_latched: "Défaut non effacé",
     },
     wrong: {
       over_temperature: (f) => `Le four est trop chaud : ${f("seen_c")}, pour une limite de ${f("limit_c")}.`,
@@ -198,6 +202,8 @@ export const faultWords = table({
       thermocouples_disagree: (f) => `Deux thermocouples divergent : ${f("first_c")} et ${f("second_c")}.`,
       application_silent: () => "Page, réseau et journal ne répondaient plus. La cuisson continue.",
       keeps_resetting: () => "Le régulateur a redémarré trois fois en une demi-heure.",
+      still_latched: (f) =>
+        `Le défaut ${f("before_code")} était présent à la coupure du courant. Il l’est toujours.`,
     },
     act: {
       over_temperature: "S’il monte encore, coupez au mur. Vérifiez thermocouple et relais avant de recuire.",
@@ -233,6 +239,7 @@ export const faultWords = table({
       thermocouples_disagree: "Vérifiez les deux thermocouples : l’un d’eux se trompe.",
       application_silent: "Rien, sauf si cela se répète.",
       keeps_resetting: "Vérifiez l’alimentation du régulateur, puis effacez le défaut.",
+      still_latched: "Cherchez-en la cause, puis effacez-le.",
     },
   },
 });
