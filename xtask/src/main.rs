@@ -12,6 +12,7 @@ mod budget;
 mod callgrind;
 mod campaign;
 mod docs;
+mod firmware;
 mod fuzz;
 mod golden;
 mod licence;
@@ -54,6 +55,7 @@ const COMMANDS: &[Entry] = &[
     Entry("tidy", "[CHECK] [--shrink]", "walls, lengths, words, links, documents", Run::Judge(tidy::command)),
     Entry("golden", "[--dir D] [MODULE…]", "replays recorded traces", Run::Through(golden::command)),
     Entry("budget", "", "sizes and instruction counts", Run::Judge(budget::command)),
+    Entry("firmware", "", "builds what is flashed onto a board", Run::Judge(firmware::command)),
     Entry("campaign", "[NAME] [arguments]", "runs a long proof, writes its result", Run::Judge(campaign::command)),
     Entry("docs", "", "writes the documents made from the code", Run::Judge(docs::command)),
     Entry("setup", "[COMMAND]", "installs what is missing, asking first", Run::Judge(setup::command)),

@@ -7,6 +7,8 @@
 pub(crate) enum Fate {
     /// It runs on the board: `no_std`, no panics, walls checked on the board's target.
     Ships,
+    /// It is a program for the board: judged as what ships, built by `cargo xtask firmware` alone. On a computer it is empty.
+    Image,
     /// It runs on a computer only.
     Host,
 }
@@ -84,6 +86,20 @@ pub(crate) const ROOMS: &[Room] = &[
         ),
     },
     Room { name: "kiln-wasm", fate: Fate::Host, wall: Wall::Only(&["kiln-core"], &[]) },
+    Room {
+        name: "kiln-firmware-abi",
+        fate: Fate::Ships,
+        wall: Wall::Only(&["kiln-hal"], &["kiln-core", "embedded-hal"]),
+    },
+    Room {
+        name: "kiln-firmware-control",
+        fate: Fate::Image,
+        wall: Wall::Only(
+            &["kiln-core", "kiln-hal", "kiln-control", "kiln-firmware-abi", "embedded-hal", "rp-pac", "cortex-m"],
+            &["bare-metal", "bitfield", "volatile-register", "vcell", "nb", "void", "critical-section"],
+        ),
+    },
+    Room { name: "kiln-firmware-app", fate: Fate::Image, wall: Wall::Open },
     Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-tick", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-golden", fate: Fate::Host, wall: Wall::Open },
@@ -92,14 +108,23 @@ pub(crate) const ROOMS: &[Room] = &[
 ];
 
 /// Files that may hold `unsafe`, each with the reason.
-pub(crate) const UNSAFE_FILES: &[(&str, &str)] = &[(
-    "crates/kiln-wasm/src/exports.rs",
-    "the page writes questions into the memory of its instance and reads answers",
-)];
+pub(crate) const UNSAFE_FILES: &[(&str, &str)] = &[
+    ("crates/kiln-wasm/src/exports.rs", "the page writes questions into the memory of its instance and reads answers"),
+    ("crates/kiln-firmware/app/src/fault.rs", "a fault handler runs when the stack may have run out"),
+    ("crates/kiln-firmware/app/src/launch.rs", "copies the control image to its place in RAM"),
+    ("crates/kiln-firmware/app/src/memory.rs", "names memory that has a fixed place"),
+    ("crates/kiln-firmware/control/src/fault.rs", "a fault handler runs when the stack may have run out"),
+    ("crates/kiln-firmware/control/src/memory.rs", "names memory that has a fixed place"),
+    ("crates/kiln-firmware/control/src/start.rs", "the first instructions come before the language's promises"),
+    ("crates/kiln-firmware/control/src/timer.rs", "the processor's interrupt lines have no safe door"),
+];
 
 /// Crates that repeat the workspace's lints because they need `unsafe`, each with the reason.
-pub(crate) const OWN_LINTS: &[(&str, &str)] =
-    &[("kiln-wasm", "exports.rs hands the memory of an instance to the page that owns it")];
+pub(crate) const OWN_LINTS: &[(&str, &str)] = &[
+    ("kiln-wasm", "exports.rs hands the memory of an instance to the page that owns it"),
+    ("kiln-firmware-app", "the board's start, memory and faults"),
+    ("kiln-firmware-control", "the board's start, memory and faults"),
+];
 
 /// The crates that run on the board.
 pub(crate) fn shipping() -> impl Iterator<Item = &'static Room> {

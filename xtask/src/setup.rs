@@ -38,13 +38,13 @@ enum Source {
 const REQUIREMENTS: &[Requirement] = &[
     Requirement {
         what: "a C compiler, to link with",
-        needed_by: &["test", "run", "golden", "budget", "campaign"],
+        needed_by: &["test", "run", "golden", "budget", "campaign", "firmware"],
         present: |root| starts(root, "cc", "--version"),
         source: Source::Apt(&["build-essential"]),
     },
     Requirement {
         what: "the compiler's parts for the board's processor",
-        needed_by: &["test", "budget"],
+        needed_by: &["test", "budget", "firmware"],
         present: |root| lists(root, "target", BOARD_TARGET),
         source: Source::Rustup(&["target", "add", BOARD_TARGET]),
     },
@@ -62,19 +62,19 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "clang, which reads the headers of littlefs",
-        needed_by: &["test", "run", "golden", "budget", "campaign"],
+        needed_by: &["test", "run", "golden", "budget", "campaign", "firmware"],
         present: |root| starts(root, "clang", "--version"),
         source: Source::Apt(&["clang"]),
     },
     Requirement {
         what: "a C compiler for the board, for littlefs",
-        needed_by: &["test", "budget"],
+        needed_by: &["test", "budget", "firmware"],
         present: |root| starts(root, "arm-none-eabi-gcc", "--version"),
         source: Source::Apt(&["gcc-arm-none-eabi"]),
     },
     Requirement {
         what: "the C headers for the board",
-        needed_by: &["test", "budget"],
+        needed_by: &["test", "budget", "firmware"],
         present: |root| {
             let header = ["-mcpu=cortex-m33", "-x", "c", "-include", "string.h", "-fsyntax-only", "/dev/null"];
             proc::succeeds(Command::new("arm-none-eabi-gcc").args(header).current_dir(root))

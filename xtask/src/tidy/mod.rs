@@ -124,7 +124,7 @@ impl Project {
 }
 
 fn is_shipping(room: &Room) -> bool {
-    room.fate == rooms::Fate::Ships
+    room.fate != rooms::Fate::Host
 }
 
 /// The folder, with its slash, in which a file's child modules lie.

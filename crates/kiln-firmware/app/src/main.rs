@@ -1,0 +1,19 @@
+//! The application image of the Pico 2 W: carries the control image, launches it, and does everything else.
+//!
+//! Everything here is best effort: the heat is under control without it.
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+#[cfg(target_os = "none")]
+mod core0;
+#[cfg(target_os = "none")]
+mod fault;
+#[cfg(target_os = "none")]
+mod launch;
+#[cfg(target_os = "none")]
+mod memory;
+
+#[cfg(not(target_os = "none"))]
+fn main() -> std::process::ExitCode {
+    eprintln!("the application image runs on the board: see `cargo xtask firmware`");
+    std::process::ExitCode::from(2)
+}

@@ -1,0 +1,23 @@
+//! The control image of the Pico 2 W: the loop that keeps the heat under control, alone on the second core.
+//!
+//! It lies and runs wholly in RAM, so that the application's writes to flash never stop it. It owns the thermocouple, the
+//! relays, the contactor, its timer and the watchdog, and closes them to the application. Nothing of it waits for
+//! anybody. Decides nothing about temperature: that is [`kiln_control`].
+#![cfg_attr(target_os = "none", no_std, no_main)]
+
+#[cfg(target_os = "none")]
+mod fault;
+#[cfg(target_os = "none")]
+mod memory;
+#[cfg(target_os = "none")]
+mod start;
+#[cfg(target_os = "none")]
+mod timer;
+#[cfg(target_os = "none")]
+mod watchdog;
+
+#[cfg(not(target_os = "none"))]
+fn main() -> std::process::ExitCode {
+    eprintln!("the control image runs on the board: see `cargo xtask firmware`");
+    std::process::ExitCode::from(2)
+}
