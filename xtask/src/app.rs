@@ -8,11 +8,17 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::rooms::PAGE_TARGET;
 use crate::workspace::{self, Metadata};
 use crate::{proc, setup};
 
 /// Where the built page lies.
 pub(crate) const DIST: &str = "app/dist";
+/// What the page computes with.
+const COMPUTE: &str = "app/src/compute/kiln.wasm";
+/// What the compiler uses of WebAssembly, and every browser that the page is for knows.
+const FEATURES: [&str; 4] =
+    ["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext", "--enable-mutable-globals"];
 /// The packages that are there, as npm notes it.
 const FETCHED: &str = "app/node_modules/.fetched";
 /// The packages that should be.
@@ -61,6 +67,7 @@ pub(crate) fn is_possible(root: &Path) -> bool {
 /// When a step fails.
 pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     fetch(root)?;
+    compute(root)?;
     npm(root, &["run", "build", "--silent"])?;
     Ok(root.join(DIST))
 }
@@ -68,7 +75,24 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
 /// Types, lint and unit tests.
 fn check(root: &Path) -> Result<bool> {
     fetch(root)?;
+    compute(root)?;
     Ok(npm(root, &["run", "check", "--silent"]).is_ok())
+}
+
+/// Builds what the page computes with, and shrinks it; nothing where it is no older than what it is made of.
+fn compute(root: &Path) -> Result<()> {
+    let mut cargo = proc::cargo(root);
+    cargo.args(["rustc", "--quiet", "--package", "kiln-wasm", "--profile", "page", "--crate-type", "cdylib"]);
+    proc::run(cargo.args(["--target", PAGE_TARGET]))?;
+    let built = Metadata::ask(root)?.target_folder()?.join(PAGE_TARGET).join("page/kiln_wasm.wasm");
+    let age = |path: &Path| std::fs::metadata(path).and_then(|file| file.modified()).ok();
+    let made = root.join(COMPUTE);
+    if age(&made).is_some_and(|made| age(&built).is_some_and(|built| built <= made)) {
+        return Ok(());
+    }
+    let mut shrink = Command::new("npm");
+    shrink.args(["exec", "--no", "--", "wasm-opt", "-Oz"]).args(FEATURES).arg(&built).arg("-o").arg(&made);
+    proc::run(shrink.current_dir(root.join("app")))
 }
 
 /// Builds page and simulator, and drives the one with the other.

@@ -33,6 +33,9 @@ pub(crate) struct Room {
 /// The board's processor: a Cortex-M33 with hardware single-precision floats.
 pub(crate) const BOARD_TARGET: &str = "thumbv8m.main-none-eabihf";
 
+/// What the page computes with is built for.
+pub(crate) const PAGE_TARGET: &str = "wasm32-unknown-unknown";
+
 /// Every crate of the project.
 pub(crate) const ROOMS: &[Room] = &[
     Room { name: "kiln-core", fate: Fate::Ships, wall: Wall::Only(&[], &[]) },

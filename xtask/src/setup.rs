@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::proc;
-use crate::rooms::BOARD_TARGET;
+use crate::rooms::{BOARD_TARGET, PAGE_TARGET};
 use crate::workspace;
 
 /// Something a command needs.
@@ -130,6 +130,12 @@ const REQUIREMENTS: &[Requirement] = &[
         needed_by: &["test", "app", "campaign soak"],
         present: |root| starts(root, "node", "--version") && starts(root, "npm", "--version"),
         source: Source::Apt(&["nodejs", "npm"]),
+    },
+    Requirement {
+        what: "the compiler's parts for the browser",
+        needed_by: &["test", "app", "run", "campaign soak"],
+        present: |root| lists(root, "target", PAGE_TARGET),
+        source: Source::Rustup(&["target", "add", PAGE_TARGET]),
     },
     Requirement {
         what: "Chromium, to see the page in",

@@ -1,0 +1,23 @@
+/** One of a few, beside each other. */
+export function Choice<T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  label: string;
+  value: T;
+  choices: Record<T, string>;
+  onChange: (value: T) => void;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no row of buttons
+    <div className="choice" role="group" aria-label={label}>
+      {(Object.keys(choices) as T[]).map((choice) => (
+        <button type="button" key={choice} aria-pressed={choice === value} onClick={() => onChange(choice)}>
+          {choices[choice]}
+        </button>
+      ))}
+    </div>
+  );
+}
