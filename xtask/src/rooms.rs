@@ -106,6 +106,7 @@ pub(crate) const ROOMS: &[Room] = &[
     Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-tick", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-golden", fate: Fate::Host, wall: Wall::Open },
+    Room { name: "kiln-emu", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-fuzz", fate: Fate::Host, wall: Wall::Open },
     Room { name: "xtask", fate: Fate::Host, wall: Wall::Open },
 ];

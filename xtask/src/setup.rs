@@ -68,7 +68,7 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "a C compiler for the board, for littlefs",
-        needed_by: &["test", "budget", "firmware"],
+        needed_by: &["test", "budget", "firmware", "campaign emu-diff"],
         present: |root| starts(root, "arm-none-eabi-gcc", "--version"),
         source: Source::Apt(&["gcc-arm-none-eabi"]),
     },
@@ -89,7 +89,7 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "an emulated Cortex-M33, to count the board's instructions",
-        needed_by: &["test", "budget"],
+        needed_by: &["test", "budget", "campaign emu-diff"],
         present: |root| starts(root, "qemu-system-arm", "--version"),
         source: Source::Apt(&["qemu-system-arm"]),
     },

@@ -4,6 +4,7 @@
 //! command and which seed, so that anyone can run it again. Refuses to judge by wall time.
 
 mod api_fuzz;
+mod emu_diff;
 mod fire_cost;
 mod flash_wear;
 mod fuzz;
@@ -37,6 +38,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "api-fuzz",
         says: "Requests drawn from the description of the interface: no answer that it does not know, no 5xx but 503.",
         run: api_fuzz::run,
+    },
+    Campaign {
+        name: "emu-diff",
+        says: "The emulated processor against QEMU's, instruction by instruction: every register, flag and byte is the same.",
+        run: emu_diff::run,
     },
     Campaign {
         name: "fire-cost",
