@@ -117,8 +117,13 @@ pub(crate) const UNSAFE_FILES: &[(&str, &str)] = &[
     ("crates/kiln-firmware/app/src/fault.rs", "a fault handler runs when the stack may have run out"),
     ("crates/kiln-firmware/app/src/launch.rs", "copies the control image to its place in RAM"),
     ("crates/kiln-firmware/app/src/memory.rs", "names memory that has a fixed place"),
+    ("crates/kiln-firmware/control/src/alias.rs", "a register's second addresses have no safe door"),
     ("crates/kiln-firmware/control/src/fault.rs", "a fault handler runs when the stack may have run out"),
+    ("crates/kiln-firmware/control/src/fence.rs", "the fence's registers are written whole, with a password"),
     ("crates/kiln-firmware/control/src/memory.rs", "names memory that has a fixed place"),
+    ("crates/kiln-firmware/control/src/protect.rs", "the memory protection unit has no safe door"),
+    ("crates/kiln-firmware/control/src/run.rs", "the loop's memory is too large for a stack"),
+    ("crates/kiln-firmware/control/src/stack.rs", "paints the stack and sets its limit"),
     ("crates/kiln-firmware/control/src/start.rs", "the first instructions come before the language's promises"),
     ("crates/kiln-firmware/control/src/timer.rs", "the processor's interrupt lines have no safe door"),
 ];

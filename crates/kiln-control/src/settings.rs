@@ -60,7 +60,7 @@ impl Controller {
     }
 
     /// The settings in force and where they come from.
-    pub(crate) fn in_force(&self) -> InForce {
+    pub fn in_force(&self) -> InForce {
         InForce { origin: self.origin, settings: self.settings }
     }
 

@@ -26,7 +26,7 @@ fn memory() -> String {
     let map::Region { base, len } = map::CONTROL;
     format!(
         "MEMORY {{ CONTROL : ORIGIN = {base:#x}, LENGTH = {len:#x} }}\n\
-         __stack_size = {:#x};\nSHARED = {:#x};\nKEPT = {:#x};\n",
+         CONTROL_RAM = {base:#x};\n__stack_size = {:#x};\nSHARED = {:#x};\nKEPT = {:#x};\n",
         map::CONTROL_STACK,
         map::SHARED.base,
         map::KEPT.base

@@ -19,4 +19,5 @@ pub mod link;
 pub mod max31855;
 pub mod max31856;
 pub mod max6675;
+pub mod one_shot;
 pub mod ssr;

@@ -63,7 +63,9 @@ pub(crate) fn packages(metadata: &Metadata) -> Vec<Package> {
         .filter(|package| package.get("source").is_none_or(Value::is_null))
         .map(|package| (text(package, "id"), text(package, "name")))
         .collect();
-    let shipping = ours.iter().filter(|(_, name)| rooms::shipping().any(|room| room.name == **name));
+    let shipping = ours
+        .iter()
+        .filter(|(_, name)| rooms::ROOMS.iter().any(|room| room.fate != rooms::Fate::Host && room.name == **name));
     let on_board = reach(&without_features(&graph, metadata, &ours), shipping.map(|(id, _)| *id));
     let anywhere = reach(&graph, ours.keys().copied());
     let foreign = metadata.packages().filter(|package| !ours.contains_key(text(package, "id")));

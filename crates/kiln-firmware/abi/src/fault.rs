@@ -26,10 +26,13 @@ pub enum Kind {
     CodeDamaged,
     /// A value that heat rests on and its inverted copy differ.
     ValueDamaged,
+    /// A block of the chip does not do as it is told.
+    Hardware,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [Self::Panic, Self::Fault, Self::StackOverflow, Self::CodeDamaged, Self::ValueDamaged];
+    const ALL: [Self; 6] =
+        [Self::Panic, Self::Fault, Self::StackOverflow, Self::CodeDamaged, Self::ValueDamaged, Self::Hardware];
 
     const fn word(self) -> u32 {
         match self {
@@ -38,6 +41,7 @@ impl Kind {
             Self::StackOverflow => 3,
             Self::CodeDamaged => 4,
             Self::ValueDamaged => 5,
+            Self::Hardware => 6,
         }
     }
 }

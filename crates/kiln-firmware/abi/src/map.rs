@@ -2,9 +2,8 @@
 //!
 //! ```text
 //! flash 0x1000_0000  app image, slot 1   1280 KiB        RAM 0x2000_0000  SRAM0-3  application          256 KiB
-//!       0x1014_0000  slot 2, unused      1280 KiB            0x2004_0000  SRAM4-7  control image         96 KiB
-//!       0x1028_0000  files (littlefs)    1536 KiB            0x2005_8000  SRAM4-7  nobody's             152 KiB
-//!                                                            0x2007_E000  SRAM4-7  kept over a reset      8 KiB
+//!       0x1014_0000  slot 2, unused      1280 KiB            0x2004_0000  SRAM4-7  control, with its stack   248 KiB
+//!       0x1028_0000  files (littlefs)    1536 KiB            0x2007_E000  SRAM4-7  kept over a reset      8 KiB
 //!                                                            0x2008_0000  SRAM8-9  both cores see it      8 KiB
 //! ```
 //!
@@ -34,7 +33,7 @@ pub const FILES: Region = Region { base: SLOT_2.end(), len: 1536 * KIB };
 /// RAM of the application core: SRAM0 to SRAM3.
 pub const APPLICATION: Region = Region { base: 0x2000_0000, len: 256 * KIB };
 /// The control image with its stack.
-pub const CONTROL: Region = Region { base: 0x2004_0000, len: 96 * KIB };
+pub const CONTROL: Region = Region { base: 0x2004_0000, len: 248 * KIB };
 /// What the control core keeps over a reset. In no linker region and no start-up code's way.
 pub const KEPT: Region = Region { base: 0x2007_E000, len: 8 * KIB };
 /// What both cores see: SRAM8 and SRAM9.
@@ -45,8 +44,8 @@ pub const FLASH: Region = Region { base: 0x1000_0000, len: 4096 * KIB };
 /// The banks that are closed to the application core: SRAM4 to SRAM7.
 pub const FENCED: Region = Region { base: 0x2004_0000, len: 256 * KIB };
 
-/// The control core's stack, at the end of [`CONTROL`].
-pub const CONTROL_STACK: u32 = 16 * KIB;
+/// The control core's stack, at the end of [`CONTROL`]. While it starts it may use all that is free below, too.
+pub const CONTROL_STACK: u32 = 32 * KIB;
 
 impl Region {
     /// The first address behind it.

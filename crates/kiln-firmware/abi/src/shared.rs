@@ -29,6 +29,8 @@ pub struct Start {
     settled: AtomicU32,
     fence: AtomicU32,
     boot: AtomicU32,
+    restart: AtomicU32,
+    stack: AtomicU32,
     /// How the kiln is wired, as the configuration has it: see [`crate::wiring`].
     pub wiring: crate::wiring::Told,
 }
@@ -59,7 +61,7 @@ impl Stage {
 impl Start {
     /// Clears it. The launcher only, while the control core is held in reset.
     pub fn clear(&self) {
-        for word in [&self.stage, &self.settled, &self.fence, &self.boot] {
+        for word in [&self.stage, &self.settled, &self.fence, &self.boot, &self.restart, &self.stack] {
             word.store(0, Ordering::Release);
         }
         self.wiring.clear();
@@ -87,6 +89,16 @@ impl Start {
         self.settled.load(Ordering::Acquire) == Stage::Ready.word()
     }
 
+    /// Asks for a restart of the whole chip. Control grants it when nothing is fired or tuned. The application only.
+    pub fn ask_restart(&self) {
+        self.restart.store(Stage::Ready.word(), Ordering::Release);
+    }
+
+    /// Whether a restart has been asked for.
+    pub fn is_restart_asked(&self) -> bool {
+        self.restart.load(Ordering::Acquire) == Stage::Ready.word()
+    }
+
     /// Says what is closed to the application, one bit for each of [`crate::fence::CLOSED`]. The control image only.
     pub fn tell_fence(&self, closed: u32) {
         self.fence.store(closed, Ordering::Release);
@@ -95,6 +107,16 @@ impl Start {
     /// What is closed to the application.
     pub fn fence(&self) -> u32 {
         self.fence.load(Ordering::Acquire)
+    }
+
+    /// Says how many bytes of its stack the control core has used at the deepest. The control image only.
+    pub fn tell_stack(&self, bytes: u32) {
+        self.stack.store(bytes, Ordering::Release);
+    }
+
+    /// How many bytes of its stack the control core has used at the deepest.
+    pub fn stack(&self) -> u32 {
+        self.stack.load(Ordering::Acquire)
     }
 
     /// Says why the chip started, as its registers tell (`WATCHDOG.REASON`, `POWMAN.CHIP_RESET`). The control image only.

@@ -1,6 +1,7 @@
 //! The end of the application core: the heat pins low first, then a record, then silence.
 //!
-//! It feeds nothing and resets nothing: a firing goes on without the application, and the control core lets the watchdog
+//! The relays' pins belong to another block as soon as control runs, so that the write matters before that alone; the
+//! contactor is left to control. It feeds nothing and resets nothing: a firing goes on without the application, and the control core lets the watchdog
 //! bite when it has been silent for too long.
 
 use core::arch::naked_asm;
@@ -9,7 +10,7 @@ use core::panic::PanicInfo;
 use embassy_rp::pac;
 use kiln_firmware_abi::fault::{End, Kind, Name};
 use kiln_firmware_abi::map;
-use kiln_firmware_abi::pins::HEAT_MASK;
+use kiln_firmware_abi::pins::RELAY_MASK;
 
 use crate::memory::SHARED;
 
@@ -32,7 +33,7 @@ unsafe extern "C" fn handler() {
         "msr msplim, r2",
         "bl {record}",
         "udf #0",
-        heat = const HEAT_MASK,
+        heat = const RELAY_MASK,
         record = sym record,
     )
 }
@@ -68,7 +69,7 @@ fn end(end: &End, name: &Name) -> ! {
 }
 
 fn heat_off() {
-    pac::SIO.gpio_out(0).value_clr().write_value(HEAT_MASK);
+    pac::SIO.gpio_out(0).value_clr().write_value(RELAY_MASK);
 }
 
 #[panic_handler]

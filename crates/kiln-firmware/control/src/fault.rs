@@ -4,7 +4,7 @@ use core::arch::naked_asm;
 use core::panic::PanicInfo;
 
 use kiln_firmware_abi::fault::{End, Kind, Name};
-use kiln_firmware_abi::pins::HEAT_MASK;
+use kiln_firmware_abi::pins::{HEAT_MASK, RELAY_FIRST, RELAYS};
 use rp_pac as pac;
 
 use crate::memory::KEPT;
@@ -15,9 +15,17 @@ use crate::timer;
 pub(crate) unsafe extern "C" fn handler() {
     naked_asm!(
         "cpsid i",
+        // SIO.GPIO_OUT_CLR: the contactor's pin, and the relays' while they are the processors'.
         "ldr r0, =0xD0000020",
         "ldr r1, ={heat}",
         "str r1, [r0]",
+        // IO_BANK0.GPIOn_CTRL.OUTOVER, set by the second address: each relay's pin low, whatever its block says.
+        "ldr r0, =(0x4002A004 + 8 * {first})",
+        "mov r1, #0x2000",
+        "movs r2, #{relays}",
+        "2: str r1, [r0], #8",
+        "subs r2, #1",
+        "bne 2b",
         "mov r0, sp",
         "mov r1, lr",
         // A fresh stack: the old one may have overflowed.
@@ -27,9 +35,12 @@ pub(crate) unsafe extern "C" fn handler() {
         "ldr r3, =__stack_top",
         "mov sp, r3",
         "msr msplim, r2",
+        "ldr r2, =__bss_end",
         "bl {record}",
         "udf #0",
         heat = const HEAT_MASK,
+        first = const RELAY_FIRST,
+        relays = const RELAYS,
         record = sym record,
     )
 }
@@ -66,6 +77,9 @@ pub(crate) fn end(end: &End, name: &Name) -> ! {
 
 fn heat_off() {
     pac::SIO.gpio_out(0).value_clr().write_value(HEAT_MASK);
+    for pin in RELAY_FIRST..RELAY_FIRST + RELAYS {
+        pac::IO_BANK0.gpio(usize::from(pin)).ctrl().modify(|w| w.set_outover(pac::io::vals::Outover::LOW));
+    }
 }
 
 #[panic_handler]

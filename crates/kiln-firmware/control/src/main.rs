@@ -6,9 +6,33 @@
 #![cfg_attr(target_os = "none", no_std, no_main)]
 
 #[cfg(target_os = "none")]
+mod alias;
+#[cfg(target_os = "none")]
+mod board;
+#[cfg(target_os = "none")]
+mod boot;
+#[cfg(target_os = "none")]
 mod fault;
 #[cfg(target_os = "none")]
+mod fence;
+#[cfg(target_os = "none")]
+mod inputs;
+#[cfg(target_os = "none")]
+mod integrity;
+#[cfg(target_os = "none")]
 mod memory;
+#[cfg(target_os = "none")]
+mod one_shot;
+#[cfg(target_os = "none")]
+mod pins;
+#[cfg(target_os = "none")]
+mod protect;
+#[cfg(target_os = "none")]
+mod run;
+#[cfg(target_os = "none")]
+mod spi;
+#[cfg(target_os = "none")]
+mod stack;
 #[cfg(target_os = "none")]
 mod start;
 #[cfg(target_os = "none")]

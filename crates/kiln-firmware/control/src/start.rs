@@ -7,9 +7,7 @@ use core::arch::naked_asm;
 
 use kiln_firmware_abi::pins::HEAT_MASK;
 
-use crate::memory::SHARED;
-use crate::{fault, timer, watchdog};
-use kiln_firmware_abi::shared::Stage;
+use crate::{fault, run};
 
 /// Sixteen exceptions of the processor and 52 interrupts of the chip.
 const VECTORS: usize = 16 + 52;
@@ -30,9 +28,8 @@ static TABLE: [Vector; VECTORS] = {
     table
 };
 
-/// Heat off, limits and floating point on, statics as they should be; then [`main`].
+/// Heat off, limits and floating point on, statics as they should be; then [`run::main`].
 ///
-/// The whole stack is painted, so that its deepest use can be seen later.
 #[unsafe(naked)]
 #[unsafe(no_mangle)]
 unsafe extern "C" fn control_reset() {
@@ -42,15 +39,10 @@ unsafe extern "C" fn control_reset() {
         "ldr r0, =0xD0000020",
         "ldr r1, ={heat}",
         "str r1, [r0]",
-        "ldr r0, =__stack_limit",
+        // Making the loop takes more stack than running it: until it runs, all free memory is stack.
+        "ldr r0, =__bss_end",
         "msr msplim, r0",
-        "ldr r1, =__stack_top",
-        "ldr r2, ={paint}",
-        "2: cmp r0, r1",
-        "bhs 3f",
-        "str r2, [r0], #4",
-        "b 2b",
-        "3: ldr r0, =__bss_start",
+        "ldr r0, =__bss_start",
         "ldr r1, =__bss_end",
         "movs r2, #0",
         "4: cmp r0, r1",
@@ -74,23 +66,6 @@ unsafe extern "C" fn control_reset() {
         "bl {main}",
         "udf #0",
         heat = const HEAT_MASK,
-        paint = const PAINT,
-        main = sym main,
+        main = sym run::main,
     )
-}
-
-/// What an unused word of the stack holds.
-const PAINT: u32 = 0xAAAA_AAAA;
-
-extern "C" fn main() -> ! {
-    SHARED.start.tell(Stage::Entered);
-    timer::start();
-    watchdog::start();
-    SHARED.start.tell(Stage::Ready);
-    let mut next = timer::now_us();
-    loop {
-        next += 100_000;
-        timer::wait_until(next);
-        watchdog::feed();
-    }
 }

@@ -36,6 +36,12 @@ pub(crate) fn now_us() -> u64 {
     }
 }
 
+/// Waits for a few microseconds, awake.
+pub(crate) fn pause_us(time: u64) {
+    let end = now_us() + time;
+    while now_us() < end {}
+}
+
 /// Sleeps until `moment`, or returns at once when it has passed. Moments more than 71 minutes ahead are not waited for
 /// in full: the alarm compares 32 bits.
 ///

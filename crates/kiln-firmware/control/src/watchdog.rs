@@ -23,3 +23,10 @@ pub(crate) fn feed() {
     let patience = u32::try_from(limits::WATCHDOG.get() * 1000).unwrap_or(u32::MAX);
     pac::WATCHDOG.load().write(|w| w.set_load(patience));
 }
+
+/// Resets the chip now.
+pub(crate) fn bite() -> ! {
+    loop {
+        pac::WATCHDOG.ctrl().modify(|w| w.set_trigger(true));
+    }
+}
