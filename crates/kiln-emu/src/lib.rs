@@ -19,8 +19,16 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "instructions are shared out over many files")]
 #![allow(clippy::struct_excessive_bools, reason = "flags of a processor are flags")]
 #![allow(clippy::format_push_string, reason = "text for people, written once")]
+#![allow(
+    clippy::new_without_default,
+    reason = "what comes after a reset is said by new, and is no default of anything"
+)]
+#![allow(unreachable_pub, reason = "the modules say who sees what")]
 #![allow(clippy::precedence, reason = "shifts bind before ands, ands before ors: bit fields read as in the manual")]
 
+pub mod chip;
 pub mod cpu;
 pub mod differ;
+pub mod machine;
 pub mod memory;
+pub mod parts;

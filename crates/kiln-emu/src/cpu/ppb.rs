@@ -22,6 +22,7 @@ pub struct Ppb {
     ccr: u32,
     cpacr: u32,
     pub(super) fpdscr: u32,
+    fpccr: u32,
     actlr: u32,
     demcr: u32,
     dwt_control: u32,
@@ -50,6 +51,8 @@ impl Ppb {
             ccr: CCR_RESET,
             cpacr: 0,
             fpdscr: 0,
+            // ASPEN and LSPEN.
+            fpccr: 0xC000_0000,
             actlr: 0,
             demcr: 0,
             dwt_control: 0,
@@ -69,6 +72,11 @@ impl Ppb {
 
     pub(super) const fn float_enabled(&self) -> bool {
         self.cpacr & 0xF0_0000 == 0xF0_0000
+    }
+
+    /// Whether floating-point registers are stacked on exceptions (FPCCR.ASPEN).
+    pub(super) const fn keeps_float(&self) -> bool {
+        self.fpccr >> 31 != 0
     }
 
     pub(super) const fn priority_grouping(&self) -> u32 {
@@ -172,7 +180,7 @@ impl Cpu {
             0xE000_EDD4 => 8,
             0xE000_EDE4 | 0xE000_EDE8 | 0xE000_EDF0 => 0,
             0xE000_EDFC => ppb.demcr,
-            0xE000_EF34 => 0xC000_0000,
+            0xE000_EF34 => ppb.fpccr,
             0xE000_EF38 => 0,
             0xE000_EF3C => ppb.fpdscr,
             // MVFR0 to MVFR2 of a single-precision unit.
@@ -251,7 +259,7 @@ impl Cpu {
             0xE000_EDD8 => {}
             0xE000_EDE4 | 0xE000_EDE8 => {}
             0xE000_EDFC => ppb.demcr = value,
-            0xE000_EF34 if value >> 30 == 3 => {}
+            0xE000_EF34 => ppb.fpccr = value & 0xC000_0000,
             0xE000_EF3C => ppb.fpdscr = value & 0x0700_0000,
             _ => return Err(self.no_register(address, &format!("written with {value:08x}"))),
         }

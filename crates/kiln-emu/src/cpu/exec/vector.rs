@@ -9,7 +9,7 @@ impl Cpu {
         if !self.ppb.float_enabled() {
             return Err(Trap::NO_COPROCESSOR);
         }
-        if !self.fpca || !self.sfpa {
+        if self.ppb.keeps_float() && (!self.fpca || !self.sfpa) {
             self.fpca = true;
             self.sfpa = true;
             self.fpscr = self.ppb.fpdscr & 0x07C0_0000;
