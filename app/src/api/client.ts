@@ -156,6 +156,10 @@ export const post = async <T>(path: string, doc: unknown = {}, options?: Options
 export const put = async <T>(path: string, doc: unknown, options?: Options): Promise<T> =>
   json<T>(await asked("PUT", path, JSON.stringify(doc), options));
 
+/** A text as it is, whatever it is: the kiln reads it. */
+export const putText = async <T>(path: string, text: string, options?: Options): Promise<T> =>
+  json<T>(await asked("PUT", path, text, options));
+
 export const patch = async <T>(path: string, doc: unknown, options?: Options): Promise<T> =>
   json<T>(await asked("PATCH", path, JSON.stringify(doc), options));
 

@@ -119,7 +119,7 @@ const viewOf = (shown: Shown, now: number) =>
 function lastKnown(points: readonly Point[], times: readonly number[]): number {
   const last = points.findLast((point) => point[1] !== null)?.[0] ?? 0;
   const place = times.findLastIndex((time) => time <= last);
-  return place < 0 ? 0 : place;
+  return Math.max(0, place);
 }
 
 /** The plan at a moment, °C. */

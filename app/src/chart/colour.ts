@@ -27,9 +27,10 @@ export function colour(name: Colour, share = 1): string {
   return /^#[0-9a-f]{6}$/i.test(value) ? `${value}${alpha}` : value;
 }
 
+const now = () => colour("text") + colour("raised");
+
 /** Changes with the theme, however it is changed. */
 export function useTheme(): string {
-  const now = () => colour("text") + colour("raised");
   const [theme, show] = useState(now);
   useEffect(() => {
     const look = () => show(now());

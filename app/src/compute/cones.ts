@@ -6,6 +6,12 @@ export const CONES = [
 
 export const coneAt = (index: number): string | undefined => CONES[index];
 
+/** The cone that is nearest to what heat work has come to: the next one from half way on. */
+export function nearestCone({ cone, beyond }: { cone: string; beyond: number }): string {
+  const index = coneIndex(cone) ?? 0;
+  return (beyond >= 0.5 ? coneAt(index + 1) : undefined) ?? cone;
+}
+
 export function coneIndex(name: string): number | undefined {
   const index = CONES.indexOf(name);
   return index < 0 ? undefined : index;

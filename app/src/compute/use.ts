@@ -11,7 +11,6 @@ export interface Computed<T> {
 export function useComputed<T>(ask: (() => Promise<T>) | null, on: readonly unknown[]): Computed<T> {
   const [seen, show] = useState<Computed<T>>({ answer: null, busy: ask !== null, error: null });
   const newest = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever asks says what the question depends on
   useEffect(() => {
     newest.current += 1;
     const mine = newest.current;
@@ -24,6 +23,7 @@ export function useComputed<T>(ask: (() => Promise<T>) | null, on: readonly unkn
       (answer) => mine === newest.current && show({ answer, busy: false, error: null }),
       (error: unknown) => mine === newest.current && show((now) => ({ ...now, busy: false, error })),
     );
+    // biome-ignore lint/correctness/useExhaustiveDependencies: whoever asks says what the question depends on
   }, on);
   return seen;
 }

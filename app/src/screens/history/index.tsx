@@ -1,11 +1,20 @@
-import { frameWords } from "../../frame/words";
-import { useWords } from "../../words/use";
+import { Compare } from "./Compare";
+import { Detail } from "./Detail";
+import { List } from "./List";
+import { Wear } from "./Wear";
+import "./history.css";
 
-export function History(_: { rest: readonly string[] }) {
-  const words = useWords(frameWords);
-  return (
-    <div className="page">
-      <h1>{words.screens.history}</h1>
-    </div>
-  );
+/** `#/history`, `#/history/run/ID`, `#/history/compare/ID/ID…`, `#/history/wear`. */
+export function History({ rest: [what, ...rest] }: { rest: readonly string[] }) {
+  const [id = ""] = rest;
+  switch (what) {
+    case "run":
+      return <Detail key={id} id={id} />;
+    case "compare":
+      return <Compare key={rest.join()} ids={rest} />;
+    case "wear":
+      return <Wear />;
+    default:
+      return <List />;
+  }
 }

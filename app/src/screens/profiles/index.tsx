@@ -1,11 +1,25 @@
-import { frameWords } from "../../frame/words";
-import { useWords } from "../../words/use";
+import { ConeWizard } from "./ConeWizard";
+import { Editor } from "./Editor";
+import { List } from "./List";
+import { RunningSteps } from "./RunningSteps";
+import "./profiles.css";
 
-export function Profiles(_: { rest: readonly string[] }) {
-  const words = useWords(frameWords);
-  return (
-    <div className="page">
-      <h1>{words.screens.profiles}</h1>
-    </div>
-  );
+/**
+ * `#/profiles`, `#/profiles/edit/NAME`, `#/profiles/new`, `#/profiles/template/N`, `#/profiles/cone`,
+ * `#/profiles/running`.
+ */
+export function Profiles({ rest: [what, name = ""] }: { rest: readonly string[] }) {
+  switch (what) {
+    case "edit":
+      return <Editor key={name} name={name} />;
+    case "new":
+    case "template":
+      return <Editor key={`${what}${name}`} template={what === "template" ? Number(name) : null} />;
+    case "cone":
+      return <ConeWizard />;
+    case "running":
+      return <RunningSteps />;
+    default:
+      return <List />;
+  }
 }
