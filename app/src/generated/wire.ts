@@ -1271,9 +1271,10 @@ integral_k_s: number,
 frozen: boolean, };
 
 /**
- * One point: `[elapsed_s, temp_c, target_c, output_percent]`; what is not known is null.
+ * One point: `[elapsed_s, temp_c, target_c, output_percent]`; what is not known is null. Where it is known whether the
+ * schedule clock stood still, a fifth figure says so: 1 or 0.
  */
-export type Point = [number, number | null, number | null, number];
+export type Point = [number, number | null, number | null, number, (0 | 1)?];
 
 /**
  * A profile document. `S` is its list of steps: the place to read it from, or what to write.

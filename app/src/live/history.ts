@@ -49,7 +49,8 @@ function follow(status: Status, missed: boolean): void {
   const elapsed = (status.clock.control_ms - offset.ms) / 1000;
   const last = now.points.at(-1);
   if (last && elapsed <= last[0] + 1) return;
-  const point: Point = [elapsed, status.temp_c, status.target_c, status.output_percent];
+  const waits = status.run?.waiting ? 1 : 0;
+  const point: Point = [elapsed, status.temp_c, status.target_c, status.output_percent, waits];
   const gap: Point[] = missed ? [[elapsed - 0.5, null, null, 0]] : [];
   course.set({ ...now, points: [...now.points, ...gap, point] });
   // What was not heard: the kiln has it.

@@ -26,12 +26,14 @@ export interface Units {
   /** The same for differences and rates. */
   deltaToShown(kelvin: number): number;
   deltaFromShown(shown: number): number;
-  number(value: number | null | undefined, digits?: number): string;
+  number(value: number | null | undefined, digits?: number, grouped?: boolean): string;
   percent(value: number | null | undefined): string;
   /** `3 h 05 min`, `12 min`, `40 s`. */
   duration(seconds: number | null | undefined): string;
   /** `3:05`, for tables and axes. */
   hours(seconds: number | null | undefined): string;
+  /** The time of day alone, for axes. */
+  time(epochMs: number): string;
   /** The time of day; with the weekday when it is not today's. */
   clock(epochMs: number | null | undefined, nowMs?: number): string;
   /** Date and time of day. */
@@ -50,16 +52,15 @@ export function makeUnits({ unit, locale }: { unit: "c" | "f"; locale: string })
   const fromShown = (shown: number) => (unit === "f" ? (shown - 32) / 1.8 : shown);
   const deltaToShown = (kelvin: number) => (unit === "f" ? kelvin * 1.8 : kelvin);
   const deltaFromShown = (shown: number) => (unit === "f" ? shown / 1.8 : shown);
-  const numbers = new Map<number, Intl.NumberFormat>();
-  const number = (value: number | null | undefined, digits = 0) => {
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const number = (value: number | null | undefined, digits = 0, useGrouping = true) => {
     if (!isKnown(value)) return UNKNOWN;
-    let format = numbers.get(digits);
+    const key = `${digits} ${useGrouping}`;
+    let format = numbers.get(key);
     if (!format) {
-      format = new Intl.NumberFormat(locale, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      });
-      numbers.set(digits, format);
+      const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      format = new Intl.NumberFormat(locale, { ...places, useGrouping });
+      numbers.set(key, format);
     }
     const text = format.format(value);
     // "-0" is 0.
@@ -67,7 +68,8 @@ export function makeUnits({ unit, locale }: { unit: "c" | "f"; locale: string })
   };
   const known = (value: number | null | undefined, say: (value: number) => string) =>
     isKnown(value) ? say(value) : UNKNOWN;
-  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+  const twelve = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 === true;
+  const time = new Intl.DateTimeFormat(locale, { hour: twelve ? "numeric" : "2-digit", minute: "2-digit" });
   const day = new Intl.DateTimeFormat(locale, { weekday: "short" });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const two = (value: number) => String(value).padStart(2, "0");
@@ -82,8 +84,9 @@ export function makeUnits({ unit, locale }: { unit: "c" | "f"; locale: string })
     deltaToShown,
     deltaFromShown,
     number,
-    temp: (celsius, digits = 0) => known(celsius, (c) => `${number(toShown(c), digits)}${GLUE}${degree}`),
-    tempBare: (celsius, digits = 0) => known(celsius, (c) => number(toShown(c), digits)),
+    temp: (celsius, digits = 0) =>
+      known(celsius, (c) => `${number(toShown(c), digits, false)}${GLUE}${degree}`),
+    tempBare: (celsius, digits = 0) => known(celsius, (c) => number(toShown(c), digits, false)),
     delta: (kelvin, digits = 0) => known(kelvin, (k) => `${number(deltaToShown(k), digits)}${GLUE}${degree}`),
     rate: (rate, signed = false) =>
       known(rate, (r) => {
@@ -106,6 +109,7 @@ export function makeUnits({ unit, locale }: { unit: "c" | "f"; locale: string })
         const minutes = Math.max(0, Math.round(s / 60));
         return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
       }),
+    time: (epoch) => time.format(new Date(epoch)),
     clock: (epoch, now = Date.now()) =>
       known(epoch, (ms) => {
         const at = new Date(ms);

@@ -135,7 +135,7 @@ pub const ROWS: &[Row] = &[
     row("/api/hold", Resource::Hold, &[POST], "POST"),
     row("/api/clear-error", Resource::ClearError, &[POST], "POST"),
     row("/api/reboot", Resource::Reboot, &[POST], "POST"),
-    row("/api/run/steps", Resource::RunSteps, &[PUT_DOCUMENT], "PUT"),
+    row("/api/run/steps", Resource::RunSteps, &[READ, PUT_DOCUMENT], "GET, PUT"),
     row("/api/commands/{}", Resource::Command, &[READ], "GET"),
     row("/api/profiles", Resource::Profiles, &[READ], "GET"),
     row("/api/profile", Resource::Profiles, &[READ], "GET"),

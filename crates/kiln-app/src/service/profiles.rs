@@ -8,6 +8,7 @@ use super::{Refused, Service};
 use crate::log::FileName;
 use crate::store::{self, Etag, Flash, StoreError};
 use kiln_core::profile::Profile;
+use kiln_core::snapshot::Phase;
 use kiln_core::units::Celsius;
 use kiln_wire::answer::{ErrorAnswer, Problem};
 use kiln_wire::bounded::Label;
@@ -83,6 +84,18 @@ impl<F: Flash> Service<'_, F> {
         let stem = FileName::new(name).ok_or(Problem::NoSuchProfile)?;
         let stored = self.store.read_profile(&stem, u16::MAX, &mut self.scratch).map_err(absent)?;
         Ok((self.scratch.get(..stored.length).unwrap_or_default(), tag(stored.etag)))
+    }
+
+    /// The profile that is being fired, with every change made while it runs; its own units are °C.
+    ///
+    /// # Errors
+    /// None is being fired, or it is not known which.
+    pub fn fired(&mut self) -> Result<&[u8], Refused> {
+        let run = self.told().and_then(|told| told.run.filter(|_| told.phase == Phase::Running));
+        let fits = run.is_some_and(|run| self.plan.fits(&run));
+        let profile = self.plan.profile().filter(|_| fits).ok_or(Problem::NoSuchRun)?;
+        // There is room for every profile that came in.
+        profile::write(profile, None, &mut self.scratch).map_err(|_| Problem::NotAvailable.into())
     }
 
     /// Stores a profile under a name, new or over the one that is there.

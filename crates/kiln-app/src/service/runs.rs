@@ -102,6 +102,7 @@ impl<F: Flash> Service<'_, F> {
                 temp_c: Some(row.temperature.get()),
                 target_c: Some(row.target).filter(|target| *target != Celsius::ZERO).map(Celsius::get),
                 output_percent: row.duty.percent(),
+                waiting: None,
             };
             // There is room: it was looked at above.
             points.push(point).ok();

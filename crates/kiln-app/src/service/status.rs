@@ -142,5 +142,6 @@ fn point(point: history::Point) -> records::Point {
         temp_c: point.temperature.map(Celsius::get),
         target_c: point.target.map(Celsius::get),
         output_percent: point.duty.percent(),
+        waiting: Some(point.waiting),
     }
 }

@@ -74,6 +74,7 @@ pub const ROUTES: &[Route] = &[
     command("/api/hold", Doc::HoldRequest, "Go to a temperature and stay there, or go on staying"),
     command("/api/clear-error", Doc::ExpectRequest, "Clear a latched fault whose cause is gone"),
     quietly("/api/reboot", Doc::ExpectRequest, "Start the controller again; not while it fires"),
+    read("/api/run/steps", Doc::Profile, "The profile that is being fired, with every change made to it").also(MISSING),
     command("/api/run/steps", Doc::StepsRequest, "Replace the steps after the running one").by(Put),
     read("/api/commands/{id}", Doc::CommandAnswer, "What became of a command"),
     read("/api/profiles", Doc::ProfileList, "The stored profiles"),

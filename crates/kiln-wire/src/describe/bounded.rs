@@ -97,10 +97,10 @@ impl JsonSchema for Point {
         let number = json_schema!({ "type": "number" });
         json_schema!({
             "type": "array",
-            "description": "[elapsed_s, temp_c, target_c, output_percent]",
-            "prefixItems": [number, optional, optional, number],
+            "description": "[elapsed_s, temp_c, target_c, output_percent], and in a history whether the clock stood still",
+            "prefixItems": [number, optional, optional, number, { "type": "integer", "enum": [0, 1] }],
             "minItems": 4,
-            "maxItems": 4,
+            "maxItems": 5,
         })
     }
 }

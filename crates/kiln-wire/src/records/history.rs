@@ -26,10 +26,11 @@ pub struct History<L> {
     pub points: L,
 }
 
-/// One point: `[elapsed_s, temp_c, target_c, output_percent]`; what is not known is null.
+/// One point: `[elapsed_s, temp_c, target_c, output_percent]`; what is not known is null. Where it is known whether the
+/// schedule clock stood still, a fifth figure says so: 1 or 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS))]
-#[cfg_attr(feature = "schema", ts(type = "[number, number | null, number | null, number]"))]
+#[cfg_attr(feature = "schema", ts(type = "[number, number | null, number | null, number, (0 | 1)?]"))]
 pub struct Point {
     /// Time since the firing began.
     pub elapsed_s: f64,
@@ -39,15 +40,20 @@ pub struct Point {
     pub target_c: Option<f64>,
     /// The power asked for.
     pub output_percent: f64,
+    /// Whether the schedule clock stood still; logs do not tell.
+    pub waiting: Option<bool>,
 }
 
 impl Serialize for Point {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_tuple(4)?;
+        let mut list = serializer.serialize_tuple(4 + usize::from(self.waiting.is_some()))?;
         list.serialize_element(&rounded(self.elapsed_s, 1))?;
         list.serialize_element(&self.temp_c.map(|temp| rounded(temp, 1)))?;
         list.serialize_element(&self.target_c.map(|target| rounded(target, 1)))?;
         list.serialize_element(&rounded(self.output_percent, 1))?;
+        if let Some(waiting) = self.waiting {
+            list.serialize_element(&u8::from(waiting))?;
+        }
         list.end()
     }
 }

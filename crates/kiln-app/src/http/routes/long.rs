@@ -10,7 +10,7 @@ use super::super::route::Name;
 use super::super::site::Next;
 use super::support::Support;
 use crate::service::{Now, RowsAt, Service};
-use crate::store::Flash;
+use crate::store::{self, Flash};
 use kiln_core::units::Millis;
 use kiln_wire::ask::Etag;
 use kiln_wire::bounded::{Label, List};
@@ -42,6 +42,7 @@ enum Course {
     Profiles(Listed),
     Runs(Listed, Option<RunId>),
     Profile { name: Name, etag: Etag, at: usize, length: usize },
+    Fired { whole: store::Etag, at: usize },
     Rows { name: Name, at: usize, length: usize },
     Points { name: Name, listed: Listed, at: RowsAt },
     Schema { at: usize },
@@ -68,6 +69,10 @@ impl Pieces {
 
     pub(super) const fn profile(name: Name, etag: Etag, length: usize) -> Self {
         Self(Course::Profile { name, etag, at: 0, length })
+    }
+
+    pub(super) fn fired(profile: &[u8]) -> Self {
+        Self(Course::Fired { whole: store::Etag::of(profile), at: 0 })
     }
 
     pub(super) const fn rows(name: Name, length: usize) -> Self {
@@ -101,15 +106,13 @@ impl Pieces {
                 if stored != *etag || bytes.len() != *length {
                     return Next::Broken;
                 }
-                let part = bytes.get(*at..).unwrap_or_default();
-                let size = part.len().min(out.left());
-                if let (Some(room), Some(part)) = (out.free().get_mut(..size), part.get(..size)) {
-                    room.copy_from_slice(part);
-                }
-                out.filled(size);
-                *at += size;
-                if *at < *length { Next::More } else { Next::End }
+                part(bytes, at, out)
             }
+            Course::Fired { whole, at } => match service.fired() {
+                Ok(bytes) if store::Etag::of(bytes) == *whole => part(bytes, at, out),
+                // It is another one now, or none.
+                _ => Next::Broken,
+            },
             Course::Rows { name, at, length } => {
                 let size = out.left().min(length.saturating_sub(*at));
                 let room = out.free().get_mut(..size).unwrap_or_default();
@@ -129,6 +132,18 @@ impl Pieces {
             Course::Support(support) => support.next(service, now, out),
         }
     }
+}
+
+/// The next part of bytes that are all there.
+fn part(bytes: &[u8], at: &mut usize, out: &mut Out<'_>) -> Next {
+    let part = bytes.get(*at..).unwrap_or_default();
+    let size = part.len().min(out.left());
+    if let (Some(room), Some(part)) = (out.free().get_mut(..size), part.get(..size)) {
+        room.copy_from_slice(part);
+    }
+    out.filled(size);
+    *at += size;
+    if *at < bytes.len() { Next::More } else { Next::End }
 }
 
 /// The next event: the status when it is another one, everything that happened, a sign of life.
@@ -257,14 +272,7 @@ fn points<F: Flash>(
 fn schema(at: &mut usize, out: &mut Out<'_>) -> Next {
     let mut whole = [0; SCHEMA_MOST];
     let Ok(length) = serde_json_core::to_slice(&ConfigSchema, &mut whole) else { return Next::Broken };
-    let part = whole.get(*at..length).unwrap_or_default();
-    let size = part.len().min(out.left());
-    if let (Some(room), Some(part)) = (out.free().get_mut(..size), part.get(..size)) {
-        room.copy_from_slice(part);
-    }
-    out.filled(size);
-    *at += size;
-    if *at < length { Next::More } else { Next::End }
+    part(whole.get(..length).unwrap_or_default(), at, out)
 }
 
 /// Lines of the controller's own log, up to the one that was the newest at the beginning.

@@ -131,6 +131,10 @@ impl<F: Flash> Routes<'_, F> {
                 }
                 (Told { note, ..json }, Pieces::profile(call.name, etag, length))
             }
+            Resource::RunSteps => {
+                let pieces = Pieces::fired(self.service.fired()?);
+                (json, pieces)
+            }
             Resource::RunCsv => {
                 let length = self.service.rows_length(&call.name)?;
                 (Told::new(200, Content::Csv), Pieces::rows(call.name, length))
