@@ -7,7 +7,6 @@ import { table } from "./table";
 export const faultWords = table({
   en: {
     name: {
-      still_latched: "Still latched",
       over_temperature: "Too hot",
       over_temperature_suspected: "Perhaps too hot",
       sensor_not_ready: "No temperature yet",
@@ -44,7 +43,6 @@ export const faultWords = table({
       still_latched: "Fault not cleared",
     },
     wrong: {
-      still_latched: (_f: Figure) => "A fault latched before the power went, and nobody has cleared it.",
       over_temperature: (f: Figure) =>
         `The kiln is too hot: ${f("seen_c")}, and ${f("limit_c")} is its limit.`,
       over_temperature_suspected: (f: Figure) =>
@@ -92,7 +90,6 @@ export const faultWords = table({
       still_latched: (f: Figure) => `Fault ${f("before_code")} was latched when the power went. It still is.`,
     },
     act: {
-      still_latched: "Look at the last firing, see to the cause, then clear the fault.",
       over_temperature:
         "Cut the power at the wall if it keeps climbing. Check the thermocouple and the relay before you fire again.",
       over_temperature_suspected: "Nothing yet: it is being watched.",
@@ -132,7 +129,6 @@ export const faultWords = table({
   },
   fr: {
     name: {
-      still_latched: "Toujours mémorisé",
       over_temperature: "Trop chaud",
       over_temperature_suspected: "Peut-être trop chaud",
       sensor_not_ready: "Pas encore de température",
@@ -169,7 +165,6 @@ export const faultWords = table({
       still_latched: "Défaut non effacé",
     },
     wrong: {
-      still_latched: () => "Un défaut était mémorisé avant la coupure, et personne ne l’a effacé.",
       over_temperature: (f) => `Le four est trop chaud : ${f("seen_c")}, pour une limite de ${f("limit_c")}.`,
       over_temperature_suspected: (f) =>
         `Une mesure dépasse la limite : ${f("seen_c")}. C’est peut-être un parasite.`,
@@ -211,7 +206,6 @@ export const faultWords = table({
         `Le défaut ${f("before_code")} était présent à la coupure du courant. Il l’est toujours.`,
     },
     act: {
-      still_latched: "Regardez la dernière cuisson, occupez-vous de la cause, puis effacez le défaut.",
       over_temperature: "S’il monte encore, coupez au mur. Vérifiez thermocouple et relais avant de recuire.",
       over_temperature_suspected: "Rien pour l’instant : c’est surveillé.",
       sensor_not_ready: "Vérifiez le thermocouple et sa fiche.",

@@ -3,7 +3,7 @@ import { get, post } from "../../api/client";
 import { CheckIcon } from "../../frame/icons";
 import { Sheet } from "../../frame/Sheet";
 import { frameWords } from "../../frame/words";
-import type { CommandAnswer, ProfileEntry, ProfileList, SelfTestResult } from "../../generated/wire";
+import type { CommandAnswer, Config, ProfileEntry, ProfileList, SelfTestResult } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { kilnNow, useKiln } from "../../live/kiln";
 import { say } from "../../live/says";
@@ -175,6 +175,7 @@ function Checks({
   const units = useUnits();
   const temp = useKiln((now) => now.status?.temp_c ?? null);
   const relays = useRelays();
+  const energy = useEnergy(profile.nominal_s);
   const peak = units.temp(profile.peak_c);
   const most = units.temp(maximum);
   const ends = (from ?? kilnNow()) + 1000 * (profile.nominal_s ?? 0);
@@ -185,6 +186,11 @@ function Checks({
         {profile.nominal_s !== null ? (
           <Line good>
             {words.takes(units.duration(profile.nominal_s))} {words.endsAt(units.clock(ends, kilnNow()))}
+          </Line>
+        ) : null}
+        {energy ? (
+          <Line good>
+            {words.energyAtMost(units.energy(energy.kwh), energy.cost ? ` · ${energy.cost}` : "")}
           </Line>
         ) : null}
         <Line good={temp !== null}>{temp === null ? words.noReading : words.warm(units.temp(temp))}</Line>
@@ -203,6 +209,21 @@ function Line({ good, children }: { good: boolean; children: ReactNode }) {
       <span>{children}</span>
     </li>
   );
+}
+
+/** Full power for the whole time: more it cannot be. */
+function useEnergy(seconds: number | null): { kwh: number; cost: string | null } | null {
+  const units = useUnits();
+  const [config, show] = useState<Config | null>(null);
+  useEffect(() => {
+    get<Config>("/api/config", { quiet: true })
+      .then(show)
+      .catch(() => undefined);
+  }, []);
+  if (config === null || seconds === null || config.hardware.element_power_w <= 0) return null;
+  const kwh = (config.hardware.element_power_w / 1000) * (seconds / 3600);
+  const { energy_price_per_kwh: price, currency } = config.display;
+  return { kwh, cost: price > 0 ? units.money(kwh * price, currency) : null };
 }
 
 function useRelays(): SelfTestResult["state"] {

@@ -4,9 +4,9 @@ import { get } from "../../api/client";
 import type { Profile } from "../../generated/wire";
 import { useKiln } from "../../live/kiln";
 import { Actions } from "./Actions";
-import { CourseChart } from "./CourseChart";
 import { Figures } from "./Figures";
 import { Hero } from "./Hero";
+import { KilnCourse } from "./KilnCourse";
 import { LastRun } from "./LastRun";
 import { Recovery } from "./Recovery";
 import { Scheduled } from "./Scheduled";
@@ -22,7 +22,7 @@ export function Kiln(_: { rest: readonly string[] }) {
         <Hero />
         {status?.recovery ? <Recovery recovery={status.recovery} /> : null}
         <Actions />
-        <CourseChart plan={[]} />
+        <KilnCourse profile={profile} />
       </div>
       <div className="kiln-side stack">
         <Figures />
