@@ -28,5 +28,5 @@ export default defineConfig({
   },
   worker: { format: "es" },
   server: { host: "127.0.0.1" },
-  test: { include: ["unit/**/*.test.{ts,tsx}"], environment: "happy-dom" },
+  test: { include: ["unit/**/*.test.{ts,tsx}"], environment: "happy-dom", testTimeout: 60_000 },
 });

@@ -114,7 +114,12 @@ export class Kiln {
     const all = { ...headers, ...(this.token ? { Authorization: `Bearer ${this.token}` } : {}) };
     if (doc !== undefined) all["Content-Type"] = "application/json";
     const init = { method, headers: all, ...(doc === undefined ? {} : { body: JSON.stringify(doc) }) };
-    const reply = await fetch(`${this.address}${path}`, init);
+    let reply = await fetch(`${this.address}${path}`, init);
+    // Its few sockets may all be in use by the page.
+    for (let tries = 0; reply.status === 503 && tries < 5; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      reply = await fetch(`${this.address}${path}`, init);
+    }
     const text = await reply.text();
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text}`);
     return text.startsWith("{") ? JSON.parse(text) : text;

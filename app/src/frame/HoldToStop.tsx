@@ -52,6 +52,7 @@ export function HoldToStop() {
       <button
         type="button"
         className={`stop-button${held ? " held" : ""}${busy ? " busy" : ""}`}
+        aria-label={words.hold}
         aria-describedby="stop-hint"
         onPointerDown={(event) => {
           if (event.button !== 0) return;
@@ -82,9 +83,7 @@ export function HoldToStop() {
         <span className="stop-fill" aria-hidden="true" />
         <StopIcon />
         <span className="stop-long">{busy ? words.sending : words.hold}</span>
-        <span className="stop-short" aria-hidden="true">
-          {words.short}
-        </span>
+        <span className="stop-short">{busy ? words.sending : words.short}</span>
       </button>
       <span id="stop-hint" className="unseen">
         {words.hint}

@@ -55,14 +55,14 @@ export function Sheet({
   return createPortal(
     <div className="sheet-veil">
       <dialog open ref={box} className={wide ? "sheet wide" : "sheet"} aria-labelledby={id} tabIndex={-1}>
-        <header>
+        <div className="sheet-head">
           <h2 id={id}>{title}</h2>
           <button type="button" className="icon" onClick={onClose} aria-label={words.close}>
             <CloseIcon />
           </button>
-        </header>
+        </div>
         <div className="sheet-body">{children}</div>
-        {footer ? <footer>{footer}</footer> : null}
+        {footer ? <div className="sheet-foot">{footer}</div> : null}
       </dialog>
     </div>,
     sheets,

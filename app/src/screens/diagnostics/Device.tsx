@@ -89,7 +89,7 @@ function Evidence({ diag }: { diag: Diag }) {
         <p className="quiet">{words.none}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className="scroll" tabIndex={0} aria-label={words.title}>
+        <div role="group" className="scroll" tabIndex={0} aria-label={words.title}>
           <table>
             <thead>
               <tr>
@@ -114,7 +114,7 @@ function Evidence({ diag }: { diag: Diag }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       )}
     </section>
   );

@@ -64,14 +64,13 @@ export function Log() {
       {lines.length === 0 ? (
         <p className="quiet">{words.empty}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className="log" tabIndex={0} aria-label={words.title} data-test="log">
+        <div role="log" className="log" tabIndex={0} aria-label={words.title} data-test="log">
           {[...lines].reverse().map((line, at) => (
             <p key={`${at} ${line}`} className={`log-${badness(line)}`}>
               {line}
             </p>
           ))}
-        </section>
+        </div>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import { shell } from "../../api/transport";
+import { SAFE_C } from "../../live/alerts";
 import { allowSound, ring } from "../../live/sound";
-import { ALERTS, like, type Theme, useViewer } from "../../live/viewer";
+import { ALERTS, like, type Theme, useUnits, useViewer } from "../../live/viewer";
 import { LANGUAGES } from "../../words/table";
 import { useWords } from "../../words/use";
 import { settingsWords } from "./words";
@@ -62,6 +63,7 @@ export function Looks() {
 export function Browser() {
   const words = useWords(settingsWords).browser;
   const now = useViewer();
+  const units = useUnits();
   const notifies = shell()?.notifies === true;
   return (
     <section className="panel" aria-labelledby="browser-title">
@@ -96,7 +98,9 @@ export function Browser() {
               checked={now.alerts[alert]}
               onChange={(event) => like({ alerts: { ...now.alerts, [alert]: event.currentTarget.checked } })}
             />
-            <span>{words.alert[alert]}</span>
+            <span>
+              {alert === "safeToOpen" ? words.alert.safeToOpen(units.temp(SAFE_C)) : words.alert[alert]}
+            </span>
           </label>
         ))}
       </fieldset>

@@ -18,7 +18,7 @@ export const settingsWords = table({
         step: "when a step begins",
         holdEnding: "ten minutes before a hold ends",
         complete: "when a firing is complete",
-        safeToOpen: "when the kiln is below 60 °C",
+        safeToOpen: (temp: string) => `when the kiln is below ${temp}`,
       },
       background:
         "This browser cannot notify you when the page is closed or in the background: it lets no page over plain HTTP do that. Keep the page open, or use the desktop app, which watches by itself.",
@@ -172,7 +172,7 @@ export const settingsWords = table({
         step: "quand une étape commence",
         holdEnding: "dix minutes avant la fin d’un palier",
         complete: "quand une cuisson est terminée",
-        safeToOpen: "quand le four est sous 60 °C",
+        safeToOpen: (temp) => `quand le four est sous ${temp}`,
       },
       background:
         "Ce navigateur ne peut pas vous prévenir quand la page est fermée ou cachée : il ne le permet à aucune page en simple HTTP. Gardez la page ouverte, ou prenez l’application de bureau, qui veille seule.",

@@ -66,7 +66,7 @@ fn order(speed: f64, flash: Option<PathBuf>) -> Order {
 /// A client that is paired with it.
 fn paired(served: &Served, from: u8) -> Client {
     let mut client = Client::new(served.address, from);
-    client.pair(&served.code(Purpose::Pairing).unwrap().to_string());
+    client.pair(&served.code(Purpose::Pairing).unwrap());
     client
 }
 

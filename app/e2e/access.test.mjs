@@ -1,0 +1,83 @@
+/** Every screen, theme and width: axe's whole set of rules, nothing too small for a finger, nothing beyond the edge. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { DESKTOP, PHONE } from "./browser.mjs";
+import { DIALOGS, goTo, leave, SCREENS } from "./walk.mjs";
+import { withKiln, withPage } from "./with.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const LEAST = 24;
+
+/** What axe finds with every rule it has, experimental and best practice included. */
+const judge = (page) =>
+  page.evaluate(async () => {
+    // AA is the bar for contrast; the one rule that asks for AAA is left out.
+    const all = window.axe.getRules().filter(({ ruleId }) => ruleId !== "color-contrast-enhanced");
+    const rules = Object.fromEntries(all.map(({ ruleId }) => [ruleId, { enabled: true }]));
+    const { violations } = await window.axe.run(document, { rules, resultTypes: ["violations"] });
+    return violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+    );
+  });
+
+/** What can be pressed and is smaller than a finger needs; a link within a sentence is as high as its line. */
+const small = (page, least) =>
+  page.evaluate((least) => {
+    const all = document.querySelectorAll(
+      "a[href], button, input, select, textarea, summary, [role=button], [tabindex='0']",
+    );
+    return [...all].flatMap((one) => {
+      if (one.closest(".unseen, [inert], .skip") || one.matches(".unseen")) return [];
+      const area = one.closest("label") ?? one;
+      const { width, height } = area.getBoundingClientRect();
+      if (width === 0 || height === 0) return [];
+      const inline = one.matches("a") && getComputedStyle(one).display === "inline";
+      return inline || (width >= least && height >= least)
+        ? []
+        : [`${one.outerHTML.slice(0, 120)} ${width}×${height}`];
+    });
+  }, least);
+
+const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+async function look(page, where) {
+  const found = [];
+  for (const violation of await judge(page)) found.push(`${where}: ${violation}`);
+  for (const one of await small(page, LEAST)) found.push(`${where}: too small: ${one}`);
+  const beyond = await wide(page);
+  if (beyond > 0) found.push(`${where}: ${beyond} px beyond the edge`);
+  return found;
+}
+
+async function walk(kiln, viewport, theme) {
+  await withPage(kiln, { viewport, theme }, async (page) => {
+    await page.evaluate(AXE);
+    const found = [];
+    for (const place of [...SCREENS, ...DIALOGS]) {
+      await goTo(page, place);
+      found.push(...(await look(page, `${place.name}, ${theme}, ${viewport.width} px`)));
+      if (place.button) await leave(page);
+    }
+    assert.deepEqual(found, []);
+  });
+}
+
+async function fired(kiln) {
+  await kiln.pair();
+  await kiln.ask("POST", "/api/run", { profile: "bisque-cone-04" });
+  await kiln.until(({ run }) => run?.elapsed_s > 1200);
+}
+
+const cases = [PHONE, DESKTOP].flatMap((viewport) => ["light", "dark"].map((theme) => ({ viewport, theme })));
+
+export const tests = Object.fromEntries(
+  cases.map(({ viewport, theme }) => [
+    `axe and fingers, ${viewport.width} px, ${theme}`,
+    () =>
+      withKiln({ speed: 100 }, async (kiln) => {
+        await fired(kiln);
+        await walk(kiln, viewport, theme);
+      }),
+  ]),
+);

@@ -1,0 +1,35 @@
+/** Every screen and dialog, and how to get there: for what is looked at everywhere. */
+export const SCREENS = [
+  { name: "kiln", hash: "#/kiln" },
+  { name: "profiles", hash: "#/profiles" },
+  { name: "profile", hash: "#/profiles/bisque-cone-04" },
+  { name: "history", hash: "#/history" },
+  { name: "tuning", hash: "#/tuning" },
+  { name: "settings", hash: "#/settings" },
+  { name: "diagnostics", hash: "#/diagnostics" },
+];
+
+/** Dialogs by the button that opens them, in English. */
+export const DIALOGS = [
+  { name: "change", hash: "#/kiln", button: "Change…" },
+  { name: "skip", hash: "#/kiln", button: "Skip step" },
+  { name: "guide", hash: "#/settings", button: "Begin" },
+  { name: "reset", hash: "#/settings", button: "Reset to factory settings" },
+];
+
+/** Goes to a screen and waits until it stands still. */
+export async function goTo(page, { hash, button }) {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+  await page.locator("h1").first().waitFor();
+  // What is fetched is there, or the kiln has said that there is none.
+  await page.waitForTimeout(900);
+  if (button) {
+    await page.getByRole("button", { name: button, exact: true }).first().click();
+    await page.getByRole("dialog").waitFor();
+    await page.waitForTimeout(200);
+  }
+}
+
+export const leave = (page) => page.keyboard.press("Escape");
