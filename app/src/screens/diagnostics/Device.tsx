@@ -88,7 +88,6 @@ function Evidence({ diag }: { diag: Diag }) {
       {diag.evidence.length === 0 ? (
         <p className="quiet">{words.none}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
         <div role="group" className="scroll" tabIndex={0} aria-label={words.title}>
           <table>
             <thead>
