@@ -23,6 +23,7 @@ mod run;
 mod rust_source;
 mod served;
 mod setup;
+mod shell;
 mod test;
 mod tidy;
 mod workspace;
@@ -46,6 +47,7 @@ struct Entry(&'static str, &'static str, &'static str, Run);
 const COMMANDS: &[Entry] = &[
     Entry("run", "[PROFILE] [options of kiln-sim fire]", "fires on a simulated kiln, live", Run::Through(run::command)),
     Entry("app", "[check | e2e | screenshots]", "builds the page into app/dist", Run::Judge(app::command)),
+    Entry("shell", "[bundle | icons]", "builds the desktop shell; its packages", Run::Judge(shell::command)),
     Entry(
         "test",
         "[STEP or part of a test's name]",

@@ -108,6 +108,7 @@ pub(crate) const ROOMS: &[Room] = &[
     Room { name: "kiln-golden", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-emu", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-fuzz", fate: Fate::Host, wall: Wall::Open },
+    Room { name: "kiln-watch", fate: Fate::Host, wall: Wall::Open },
     Room { name: "xtask", fate: Fate::Host, wall: Wall::Open },
 ];
 

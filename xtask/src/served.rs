@@ -35,13 +35,42 @@ impl Served {
         let mut child = command.spawn().context("cannot start kiln-sim")?;
         let said = BufReader::new(child.stdout.take().context("kiln-sim has no output")?);
         let mut served = Self { child, said, folder, address, token: String::new() };
-        let code = served.line("pairing")?;
-        let code: String = code.chars().filter(char::is_ascii_digit).take(6).collect();
+        let code = served.shown_code()?;
         let body = format!("{{\"code\":\"{code}\",\"name\":\"xtask\"}}");
         let answer = ask(address, "POST", "/api/pair", "", &body)?;
         let token = answer.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next());
         token.with_context(|| format!("not paired: {answer}"))?.clone_into(&mut served.token);
         Ok(served)
+    }
+
+    /// Has it show a code, as its display would.
+    ///
+    /// # Errors
+    /// When it shows none.
+    pub(crate) fn code(&mut self) -> Result<String> {
+        if let Some(input) = &mut self.child.stdin {
+            input.write_all(b"pair\n")?;
+        }
+        self.shown_code()
+    }
+
+    fn shown_code(&mut self) -> Result<String> {
+        Ok(self.line("pairing   code")?.chars().filter(char::is_ascii_digit).take(6).collect())
+    }
+
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Reads one of its documents.
+    ///
+    /// # Errors
+    /// When it does not answer with one.
+    pub(crate) fn document(&self, path: &str) -> Result<serde_json::Value> {
+        let answer = ask(self.address, "GET", path, "", "")?;
+        let body = answer.split_once("\r\n\r\n").map(|(_, body)| body).context("an answer without a body")?;
+        serde_json::from_str(body).with_context(|| format!("not JSON: {answer}"))
     }
 
     /// The next line that begins so.

@@ -127,7 +127,7 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "Node and npm, which build the page",
-        needed_by: &["test", "app", "campaign soak"],
+        needed_by: &["test", "app", "shell", "campaign soak"],
         present: |root| starts(root, "node", "--version") && starts(root, "npm", "--version"),
         source: Source::Apt(&["nodejs", "npm"]),
     },
@@ -142,6 +142,41 @@ const REQUIREMENTS: &[Requirement] = &[
         needed_by: &["test", "app e2e", "campaign soak"],
         present: |root| starts(root, "/usr/bin/chromium", "--version"),
         source: Source::Apt(&["chromium", "fonts-dejavu-core"]),
+    },
+    Requirement {
+        what: "a C compiler and pkg-config, for the shell's libraries",
+        needed_by: &["shell"],
+        present: |root| starts(root, "cc", "--version") && starts(root, "pkg-config", "--version"),
+        source: Source::Apt(&["build-essential", "pkg-config"]),
+    },
+    Requirement {
+        what: "the desktop's libraries, which draw the shell's window and its tray",
+        needed_by: &["shell"],
+        present: |root| {
+            let libraries = ["--exists", "webkit2gtk-4.1", "gtk+-3.0", "ayatana-appindicator3-0.1", "librsvg-2.0"];
+            proc::succeeds(Command::new("pkg-config").args(libraries).current_dir(root))
+        },
+        source: Source::Apt(&["libwebkit2gtk-4.1-dev", "libgtk-3-dev", "libayatana-appindicator3-dev", "librsvg2-dev"]),
+    },
+    Requirement {
+        what: "a screen nobody sees and a driver, for the shell",
+        needed_by: &["campaign shell"],
+        present: |_| ["Xvfb", "WebKitWebDriver", "dbus-run-session"].into_iter().all(is_on_path),
+        source: Source::Apt(&["xvfb", "webkit2gtk-driver", "dbus-daemon", "dbus-bin", "fonts-dejavu-core"]),
+    },
+    Requirement {
+        what: "somebody who shows notifications, for the shell",
+        needed_by: &["campaign shell"],
+        present: |root| {
+            proc::succeeds(Command::new("/usr/bin/python3").args(["-c", "import dbusmock"]).current_dir(root))
+        },
+        source: Source::Apt(&["python3-dbusmock"]),
+    },
+    Requirement {
+        what: "tauri-driver, which hands a program to the driver",
+        needed_by: &["campaign shell"],
+        present: |_| is_on_path("tauri-driver"),
+        source: Source::Cargo(&["install", "--locked", "tauri-driver"]),
     },
     Requirement {
         what: "cargo-fuzz, to look for bytes that break a promise",
@@ -256,6 +291,12 @@ fn is_root() -> bool {
 
 fn starts(root: &Path, program: &str, argument: &str) -> bool {
     proc::succeeds(Command::new(program).arg(argument).current_dir(root))
+}
+
+/// Whether a program is there that has no way to say so.
+fn is_on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// Whether rustup has a target or a component for the pinned toolchain. A component carries its target's name.

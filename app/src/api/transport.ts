@@ -30,6 +30,8 @@ export interface Shell {
   /** The token of this kiln, kept by the shell. */
   token?: string | null;
   keepToken?(token: string | null): void;
+  /** Where all kilns are shown side by side. */
+  home?: string;
 }
 
 declare global {

@@ -11,8 +11,13 @@ const TWICE_MS = 2500;
 const HINT_MS = 2200;
 
 export function HoldToStop() {
-  const words = useWords(frameWords).stop;
   const now = useStop();
+  return <HoldButton busy={now.is === "sending" || now.is === "unconfirmed"} stop={() => void stopNow()} />;
+}
+
+/** The button itself: `stop` is called once it was held; `busy` while a stop is under way; `of` tells several on one page apart. */
+export function HoldButton({ busy, stop, of = "" }: { busy: boolean; stop: () => void; of?: string }) {
+  const words = useWords(frameWords).stop;
   const [held, hold] = useState(false);
   const [hint, show] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -26,7 +31,7 @@ export function HoldToStop() {
     hold(false);
     show(false);
     pressed.current = 0;
-    void stopNow();
+    stop();
   };
   const begin = () => {
     clearTimeout(timer.current);
@@ -46,14 +51,13 @@ export function HoldToStop() {
     if (at - pressed.current < TWICE_MS) fire();
     else pressed.current = at;
   };
-  const busy = now.is === "sending" || now.is === "unconfirmed";
   return (
     <div className="stop">
       <button
         type="button"
         className={`stop-button${held ? " held" : ""}${busy ? " busy" : ""}`}
         aria-label={words.hold}
-        aria-describedby="stop-hint"
+        aria-describedby={`stop-hint${of}`}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture?.(event.pointerId);
@@ -85,7 +89,7 @@ export function HoldToStop() {
         <span className="stop-long">{busy ? words.sending : words.hold}</span>
         <span className="stop-short">{busy ? words.sending : words.short}</span>
       </button>
-      <span id="stop-hint" className="unseen">
+      <span id={`stop-hint${of}`} className="unseen">
         {words.hint}
       </span>
       {hint ? (

@@ -1,9 +1,11 @@
 /** Always there, on every screen and above every dialog: which kiln, how hot, doing what, and stop. */
+import { shell } from "../api/transport";
 import { useKiln } from "../live/kiln";
 import { useUnits } from "../live/viewer";
 import { UNKNOWN } from "../units/format";
 import { useWords } from "../words/use";
 import { HoldToStop } from "./HoldToStop";
+import { KilnsIcon } from "./icons";
 import { Nav } from "./Nav";
 import { isProbeOpen, stateKey } from "./state";
 import { frameWords } from "./words";
@@ -11,6 +13,7 @@ import { frameWords } from "./words";
 export function TopBar({ screen }: { screen: string }) {
   const words = useWords(frameWords);
   const units = useUnits();
+  const home = shell()?.home;
   const { status, link, info } = useKiln((now) => now);
   const state = stateKey(status);
   const old = link === "stale" || link === "lost";
@@ -18,6 +21,12 @@ export function TopBar({ screen }: { screen: string }) {
   return (
     <header className="bar">
       <div className="bar-in">
+        {home ? (
+          <a className="bar-home" href={home}>
+            <KilnsIcon />
+            <span className="unseen">{words.kilns}</span>
+          </a>
+        ) : null}
         <a className="bar-kiln" href="#/kiln">
           <span className={`dot ${link}`} />
           <span className="bar-name">{info?.name || "pico-kiln"}</span>

@@ -26,6 +26,14 @@ export const KilnIcon = icon(
     <path d="M12 17.5c-2 0-3-1.3-3-2.9 0-2 2-2.6 2.2-5.1 2.3 1.2 3.8 3 3.8 5.1 0 1.6-1 2.9-3 2.9Z" />
   </>,
 );
+export const KilnsIcon = icon(
+  <>
+    <rect x="4" y="4" width="6.5" height="6.5" rx="1" />
+    <rect x="13.5" y="4" width="6.5" height="6.5" rx="1" />
+    <rect x="4" y="13.5" width="6.5" height="6.5" rx="1" />
+    <rect x="13.5" y="13.5" width="6.5" height="6.5" rx="1" />
+  </>,
+);
 export const ProfileIcon = icon(<path d="M3 19 8 12h4l4-8 5 9" />);
 export const HistoryIcon = icon(
   <>

@@ -12,6 +12,7 @@ export const frameWords = table({
       diagnostics: "Diagnostics",
     },
     nav: "Screens",
+    kilns: "All kilns",
     state: {
       idle: "Idle",
       running: "Firing",
@@ -100,6 +101,7 @@ export const frameWords = table({
       diagnostics: "Diagnostic",
     },
     nav: "Écrans",
+    kilns: "Tous les fours",
     state: {
       idle: "Au repos",
       running: "Cuisson",

@@ -14,6 +14,7 @@ mod mutants;
 mod planted;
 mod power_cuts;
 mod properties;
+mod shell;
 mod swarm;
 mod tuning;
 
@@ -88,6 +89,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "properties",
         says: "Whatever is asked, read, broken or late, the pin is low where it must be. Seeds 0 and up.",
         run: properties::run,
+    },
+    Campaign {
+        name: "shell",
+        says: "The desktop shell, packed and driven: two kilns, pairing, a firing, a stop, a kiln that falls silent.",
+        run: shell::run,
     },
     Campaign {
         name: "swarm-any",

@@ -39,6 +39,8 @@ const TOP_BIT: u16 = 0x8000;
 const RESPONSE: u16 = 0x8400;
 
 const SERVICE: [&str; 3] = ["_http", "_tcp", "local"];
+/// What the service says of itself (RFC 6763, section 6): a companion app knows a kiln by it, and asks nobody else.
+pub const PRODUCT: &str = "product=pico-kiln";
 const SERVICES: [&str; 4] = ["_services", "_dns-sd", "_udp", "local"];
 
 /// What is told of the controller.
@@ -94,8 +96,11 @@ pub fn announcement(told: &Told<'_>) -> Option<Datagram> {
         number(out, told.port)?;
         name(out, &[told.name.as_str(), "local"])
     })?;
-    // A text with nothing in it (RFC 6763, section 6.1).
-    record(&mut out, &instance, (TYPE_TXT, CLASS_IN | TOP_BIT, TTL_SERVICE), |out| out.push(0).ok())?;
+    record(&mut out, &instance, (TYPE_TXT, CLASS_IN | TOP_BIT, TTL_SERVICE), |out| {
+        let length = u8::try_from(PRODUCT.len()).ok()?;
+        out.push(length).ok()?;
+        out.extend_from_slice(PRODUCT.as_bytes()).ok()
+    })?;
     Some(out)
 }
 
@@ -404,6 +409,14 @@ mod tests {
             check(&announcement(&told).unwrap(), announced);
             check(&probe(&told).unwrap(), probed);
         }
+    }
+
+    #[test]
+    fn the_service_says_that_it_is_a_kiln() {
+        let name = HostName::new("kiln").unwrap();
+        let sent = announcement(&Told { name: &name, address: US, port: 80 }).unwrap();
+        let said = b"\x11product=pico-kiln";
+        assert!(sent.windows(said.len()).any(|bytes| bytes == said));
     }
 
     #[test]
