@@ -58,6 +58,7 @@ const COMMANDS: &[Entry] = &[
     Entry("golden", "[--dir D] [MODULE…]", "replays recorded traces", Run::Through(golden::command)),
     Entry("budget", "", "sizes and instruction counts", Run::Judge(budget::command)),
     Entry("firmware", "", "builds what is flashed onto a board", Run::Judge(firmware::command)),
+    Entry("dist", "", "builds what is handed out, twice, and compares", Run::Judge(firmware::dist)),
     Entry("campaign", "[NAME] [arguments]", "runs a long proof, writes its result", Run::Judge(campaign::command)),
     Entry("docs", "", "writes the documents made from the code", Run::Judge(docs::command)),
     Entry("setup", "[COMMAND]", "installs what is missing, asking first", Run::Judge(setup::command)),

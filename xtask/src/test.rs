@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use crate::rooms::{BOARD_TARGET, shipping};
-use crate::{app, budget, fuzz, golden, link, proc, setup, tidy, workspace};
+use crate::rooms::{BOARD_TARGET, Fate, ROOMS, shipping};
+use crate::{app, budget, firmware, fuzz, golden, link, proc, setup, tidy, workspace};
 
 /// One part of the whole test command.
 struct Step {
@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
     Step { name: "link", says: "the link between the cores, in every order", run: link::command },
     Step { name: "api", says: "the served kiln answers as its description says", run: fuzz::step },
     Step { name: "app", says: "the page: types, lint, units, and in a browser", run: app::step },
+    Step { name: "firmware", says: "both images build, fit, and keep their wall", run: firmware::judge },
     Step { name: "budget", says: "sizes and instruction counts", run: |_| budget::command(&[]) },
 ];
 
@@ -98,8 +99,13 @@ fn cargo(root: &Path, words: &[&str]) -> Result<bool> {
     Ok(proc::status(proc::cargo(root).args(words))?.success())
 }
 
+/// On a computer the programs for the board are empty: they are looked at as built for the board, too.
 fn clippy(root: &Path) -> Result<bool> {
-    cargo(root, &["clippy", "--workspace", "--all-targets", "--keep-going", "--", "--deny", "warnings"])
+    let mut images = vec!["clippy", "--target", BOARD_TARGET];
+    let names = ROOMS.iter().filter(|room| room.fate == Fate::Image).flat_map(|room| ["--package", room.name]);
+    images.extend(names.chain(["--", "--deny", "warnings"]));
+    let everything = ["clippy", "--workspace", "--all-targets", "--keep-going", "--", "--deny", "warnings"];
+    Ok(cargo(root, &everything)? & cargo(root, &images)?)
 }
 
 /// The shipping crates for the board: `no_std` without an allocator, or they would not link there.

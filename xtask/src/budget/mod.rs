@@ -75,7 +75,7 @@ pub(crate) fn command(_words: &[String]) -> Result<bool> {
 }
 
 /// The table of counts and budgets, and whether all is kept.
-fn compare(counts: &[(String, u64)], budgets: &[(String, u64)]) -> (String, bool) {
+pub(crate) fn compare(counts: &[(String, u64)], budgets: &[(String, u64)]) -> (String, bool) {
     let (mut table, mut sound) = (String::new(), true);
     for (name, count) in counts {
         let budget = budgets.iter().find(|(key, _)| key == name).map(|(_, budget)| *budget);

@@ -4,15 +4,20 @@
 //! images must hold to is checked on what was linked, not on what was meant.
 
 mod control;
+mod dist;
+mod reach;
+mod sizes;
+mod stack;
 mod uf2;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::rooms::BOARD_TARGET;
 use crate::workspace::Metadata;
-use crate::{proc, setup, workspace};
+use crate::{budget, proc, setup, workspace};
 
 /// The profile of `Cargo.toml` that builds what is flashed.
 const PROFILE: &str = "firmware";
@@ -28,6 +33,8 @@ const IMAGE: &str = "KILN_CONTROL_IMAGE";
 pub(crate) struct Built {
     /// The control image as it was linked.
     pub(crate) control: PathBuf,
+    /// The control image as it is carried: the bytes that are copied into RAM.
+    pub(crate) flat: PathBuf,
     /// The application image with the control image in it, as it was linked.
     pub(crate) application: PathBuf,
     /// What is flashed.
@@ -41,31 +48,76 @@ pub(crate) struct Built {
 pub(crate) fn command(_words: &[String]) -> Result<bool> {
     let root = workspace::root()?;
     setup::ensure(&root, "firmware")?;
-    let built = build(&root)?;
-    println!("\nflash  {}", built.uf2.display());
-    println!("debug  {}", built.application.display());
-    println!("debug  {}", built.control.display());
-    Ok(true)
+    judge(&root)
 }
 
-/// Builds both images.
+/// `cargo xtask dist`: what is handed out, made twice and compared.
+///
+/// # Errors
+/// When an image cannot be built or does not hold to what it must.
+pub(crate) fn dist(_words: &[String]) -> Result<bool> {
+    let root = workspace::root()?;
+    setup::ensure(&root, "firmware")?;
+    dist::make(&root)
+}
+
+/// Builds both images, prints what they take, and says whether they hold to what they must.
+///
+/// # Errors
+/// When an image cannot be built.
+pub(crate) fn judge(root: &Path) -> Result<bool> {
+    let metadata = Metadata::ask(root)?;
+    let built = build(root, &metadata, OUT)?;
+    let (table, kept) = budget::compare(&sizes::counts(&built)?, &metadata.numbers("firmware")?);
+    println!("\ncount                            measured         budget\n{table}");
+    let walled = wall(&built, &metadata)?;
+    for (what, path) in [("flash", &built.uf2), ("debug", &built.application), ("debug", &built.control)] {
+        println!("{what}  {}", path.strip_prefix(root).unwrap_or(path).display());
+    }
+    Ok(kept && walled)
+}
+
+/// Prints which crates are linked into the control image; whether all of them are allowed.
+fn wall(built: &Built, metadata: &Metadata) -> Result<bool> {
+    let packages: Vec<String> =
+        metadata.packages().map(|package| workspace::text(package, "name").to_owned()).collect();
+    let crates = reach::crates(&read(&built.control)?, &packages)?;
+    println!("crates in the control image: {}", crates.iter().map(String::as_str).collect::<Vec<_>>().join(", "));
+    let [room, _] = CONTROL;
+    let strangers = reach::strangers(room, &crates);
+    for name in &strangers {
+        println!("  {name} is beyond the wall of {room}");
+    }
+    Ok(strangers.is_empty())
+}
+
+/// Builds both images into a folder.
 ///
 /// # Errors
 /// When one cannot be built or does not hold to what it must.
-pub(crate) fn build(root: &Path) -> Result<Built> {
-    let target = Metadata::ask(root)?.target_folder()?;
-    let out = root.join(OUT);
-    std::fs::create_dir_all(&out).with_context(|| format!("{OUT} cannot be made"))?;
+pub(crate) fn build(root: &Path, metadata: &Metadata, out: &str) -> Result<Built> {
+    let target = metadata.target_folder()?;
+    let out = root.join(out);
+    std::fs::create_dir_all(&out).with_context(|| format!("{} cannot be made", out.display()))?;
 
     let elf = compile(root, &target, CONTROL, None)?;
-    let image = control::flatten(&read(&elf)?).with_context(|| elf.display().to_string())?;
-    let flat = out.join("control.bin");
+    let linked = read(&elf)?;
+    let image = control::flatten(&linked).with_context(|| elf.display().to_string())?;
+    let flash = reach::flash(&linked, &image)?;
+    ensure!(flash.is_empty(), "the control image must not reach flash:\n{}", flash.join("\n"));
+    let flat = out.join("pico-kiln-control.bin");
     write(&flat, &image)?;
 
     let application = compile(root, &target, APPLICATION, Some(&flat))?;
-    let pages = uf2::convert(&read(&application)?).with_context(|| application.display().to_string())?;
+    let linked = read(&application)?;
+    ensure!(
+        linked.windows(image.len()).any(|place| place == image),
+        "the application does not carry the control image"
+    );
+    let pages = uf2::convert(&linked).with_context(|| application.display().to_string())?;
     let built = Built {
         control: keep(&elf, &out.join("pico-kiln-control.elf"))?,
+        flat,
         application: keep(&application, &out.join("pico-kiln.elf"))?,
         uf2: out.join("pico-kiln.uf2"),
     };
@@ -80,8 +132,21 @@ fn compile(root: &Path, target: &Path, [package, program]: [&str; 2], control: O
     if let Some(image) = control {
         command.env(IMAGE, image);
     }
+    anonymous(root, target, &mut command)?;
     proc::run(&mut command)?;
     Ok(target.join(BOARD_TARGET).join(PROFILE).join(program))
+}
+
+/// Keeps the folders of this machine out of what is built, so that the same source gives the same bytes everywhere.
+fn anonymous(root: &Path, target: &Path, command: &mut Command) -> Result<()> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).context("there is no home")?;
+    // The later of two that fit is taken.
+    let folders = [(home.as_path(), "cargo"), (root, "."), (target, "target")];
+    let flags = |flag: &str| folders.map(|(folder, name)| format!("{flag}={}={name}", folder.display()));
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags("--remap-path-prefix").join("\u{1f}"));
+    command.env(format!("CFLAGS_{}", BOARD_TARGET.replace(['-', '.'], "_")), flags("-ffile-prefix-map").join(" "));
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
