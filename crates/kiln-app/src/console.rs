@@ -19,6 +19,8 @@ use crate::store::{Flash, Ring};
 const TYPED_LONGEST: usize = 32;
 /// How a line of the controller's own log begins.
 const LOG: &str = "log ";
+/// The longest line of it, as it is sent.
+const LINE_LONGEST: usize = Ring::LINE_LONGEST + LOG.len() + 2;
 /// How an answer begins.
 const ANSWER: &str = "kiln ";
 
@@ -160,12 +162,15 @@ fn status<F: Flash>(gate: &Gate<Routes<'_, F>>, now: &Now, out: &mut dyn Write) 
     writeln!(Ends(out), ", heard {} ms ago", now.control.since(told.taken).get())
 }
 
-/// Lines of the controller's own log from a position on, each marked, as many as there is room for; the position after
-/// them.
+/// Lines of the controller's own log from a position on, each marked, as many as `out` takes, one piece each; the position
+/// after them.
 pub fn log_lines(ring: &Ring, from: u64, out: &mut dyn Write) -> u64 {
     let (mut at, lines) = ring.since(from);
     for line in lines.split_inclusive('\n') {
-        if !line.ends_with('\n') || writeln!(Ends(out), "{LOG}{}", line.trim_end()).is_err() {
+        let mut whole = heapless::String::<LINE_LONGEST>::new();
+        let fits = line.ends_with('\n') && write!(whole, "{LOG}{}\r\n", line.trim_end()).is_ok();
+        // A line that does not fit as a whole is not begun.
+        if !fits || out.write_str(&whole).is_err() {
             break;
         }
         at = at.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));

@@ -6,11 +6,13 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod button;
 pub mod console;
 #[cfg(test)]
 mod dice;
 pub mod door;
 pub mod http;
+pub mod light;
 pub mod log;
 pub mod net;
 pub mod pace;

@@ -19,6 +19,11 @@ impl HostName {
         sound.then(|| heapless::String::try_from(name).ok().map(Self)).flatten()
     }
 
+    /// The name of a controller that was given none.
+    pub fn delivered() -> Self {
+        Self::new(Self::DEFAULT).unwrap_or(Self(heapless::String::new()))
+    }
+
     /// This name with a number behind it, as `pico-kiln-2`; a long name is cut to make room.
     #[must_use]
     pub fn numbered(&self, number: u8) -> Self {
