@@ -15,10 +15,15 @@ const ALLOWED: &[&str] = &[
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
+    RADIO,
 ];
 
+/// The terms of the program that the radio of the board runs: to be given away unchanged with its notices, and used with
+/// Raspberry Pi's own chips alone, of which the board has one. Both texts stand in `docs/hardware/radio-licence.md`.
+const RADIO: &str = "LicenseRef-CYW43-on-Raspberry-Pi";
+
 /// Packages that name a file instead of a licence, with what their files say of what is used of them.
-const READ: &[(&str, &str)] = &[("tinyrlibc", "BlueOak-1.0.0")];
+const READ: &[(&str, &str)] = &[("tinyrlibc", "BlueOak-1.0.0"), ("cyw43-firmware", RADIO)];
 
 /// The licence of a package: what it says itself, or what was read in its files.
 pub(crate) fn of_package<'a>(name: &str, said: &'a str) -> &'a str {
@@ -75,6 +80,7 @@ mod tests {
     fn a_licence_in_a_file_was_read() {
         assert_eq!(of_package("tinyrlibc", ""), "BlueOak-1.0.0");
         assert_eq!(of_package("tinyrlibc", "GPL-3.0"), "GPL-3.0");
+        assert!(is_permissive(of_package("cyw43-firmware", "")));
         assert_eq!(of_package("other", ""), "");
     }
 

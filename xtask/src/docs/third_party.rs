@@ -24,6 +24,11 @@ pub(crate) struct Package {
 const CARRIED: &[(&str, &str)] = &[
     ("dejavu", "carries the DejaVu fonts, free under the terms of Bitstream Vera and Arev; only pictures use them"),
     (
+        "cyw43-firmware",
+        "carries the program that the radio runs, free to be given away unchanged and to be used with Raspberry Pi's chips; \
+         docs/hardware/radio-licence.md has its terms",
+    ),
+    (
         "tinyrlibc",
         "gives each function a licence of its own; the four that littlefs needs on the board are under the Blue Oak Model \
          Licence 1.0.0",
