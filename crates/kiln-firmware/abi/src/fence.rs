@@ -39,7 +39,6 @@ pub const CLOSED: &[Block] = &[
     block("TICKS", 0xD4, AtOnce, "stop every clock, the watchdog's too"),
     block("WATCHDOG", 0xD8, AtOnce, "switch the watchdog off"),
     block("PSM", 0xDC, AtOnce, "hold the control core in reset"),
-    block("RESETS", 0x64, Settled, "hold a block of control in reset"),
     block("IO_BANK0", 0x68, Settled, "give a relay's pin to another block"),
     block("PADS_BANK0", 0x70, Settled, "cut a pin off"),
     block("SYSCFG", 0xBC, Settled, "force a pin's input"),
@@ -56,6 +55,12 @@ pub const OPEN: &[(&str, &str)] = &[
         "ACCESSCTRL does not cover it. Relay pins belong to PIO2, so that its outputs do not reach them; the contactor wants edges",
     ),
     ("SRAM8, SRAM9", "both cores talk there; everything read is checked"),
+    (
+        "RESETS",
+        "the boot ROM resets the flash's pins with it before each erase and write, on the core that asks \
+         (pico-bootrom-rp2350, varm_generic_flash.c: connect_internal_flash); a block of control held in reset ends its \
+         readings, its pins or its clock, and heat with them",
+    ),
     ("ROSC", "the application's random numbers may draw on it"),
     ("PLL_USB", "the USB's clock: stopping it stops the cable alone"),
     ("XIP, QMI", "the application writes its files; control never reads flash"),
