@@ -685,6 +685,49 @@ settings_waiting: number | null,
 settings_refused: number | null, };
 
 /**
+ * One of the two cores.
+ */
+export type CoreWord = "application" | "control";
+
+/**
+ * How a core ended before this start.
+ */
+export type CrashView = { 
+/**
+ * Which core.
+ */
+core: CoreWord, 
+/**
+ * What it was.
+ */
+kind: CrashWord, 
+/**
+ * The end of the source file's name; empty where it is not known.
+ */
+file: string, 
+/**
+ * The line in it.
+ */
+line: number, 
+/**
+ * The program counter; 0 where it is not known.
+ */
+pc: number, 
+/**
+ * The processor's status word of the fault (CFSR).
+ */
+status: number, 
+/**
+ * How long the core had run.
+ */
+uptime_s: number, };
+
+/**
+ * How a core ended.
+ */
+export type CrashWord = "panic" | "fault" | "stack_overflow" | "code_damaged" | "value_damaged";
+
+/**
  * `GET /api/diag`.
  */
 export type Diag = { 
@@ -696,6 +739,10 @@ uptime_s: number,
  * Why it started, and what came before.
  */
 resets: ResetsView, 
+/**
+ * How each core ended before this start, where it did and that is still known.
+ */
+crashes: Array<CrashView>, 
 /**
  * The first faults of the firing, with what was seen when they appeared.
  */

@@ -43,14 +43,14 @@ mod tests {
     use super::*;
 
     /// Presses from and until these moments, looked at every 50 ms; what is asked for, and when.
-    fn check(presses: &[(u64, u64)], expected: &[(u64, Purpose)]) {
+    fn check(held: &[(u64, u64)], expected: &[(u64, Purpose)]) {
         let mut button = Button::default();
         let mut found = std::vec::Vec::new();
         for now in (0..20_000).step_by(50) {
-            let pressed = presses.iter().any(|(from, until)| (*from..*until).contains(&now));
+            let pressed = held.iter().any(|(from, until)| (*from..*until).contains(&now));
             found.extend(button.see(pressed, Millis::new(now)).map(|asked| (now, asked)));
         }
-        assert_eq!(found, expected, "{presses:?}");
+        assert_eq!(found, expected, "{held:?}");
     }
 
     #[test]

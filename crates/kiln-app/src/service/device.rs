@@ -8,10 +8,19 @@ use kiln_core::restart::{Application, Cause};
 use kiln_core::units::Millis;
 use kiln_wire::answer::{ErrorAnswer, Problem};
 use kiln_wire::bounded::{Label, List};
-use kiln_wire::records::{Diag, EvidenceView, FittedView, Info, LimitsView, MemoryView, ResetsView, StorageView};
+use kiln_wire::records::{
+    CrashView, Diag, EvidenceView, FittedView, Info, LimitsView, MemoryView, ResetsView, StorageView,
+};
 
 /// The version of the interface: a new one means that something known has changed its meaning.
 const API: u32 = 1;
+
+/// What the board tells of itself.
+#[derive(Debug, Default)]
+pub(super) struct Board {
+    memory: Option<MemoryView>,
+    crashes: List<CrashView, 2>,
+}
 
 /// The hardware the service runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,26 +58,37 @@ impl<F: Flash> Service<'_, F> {
         }
     }
 
-    /// `GET /api/diag`. `refused` counts the requests that were turned away; `memory` is what is measured of it.
+    /// `GET /api/diag`. `refused` counts the requests that were turned away.
     ///
     /// # Errors
     /// The control loop has not said anything yet.
-    pub fn diag(&mut self, now: &Now, refused: u32, memory: Option<MemoryView>) -> Result<Diag, Refused> {
+    pub fn diag(&mut self, now: &Now, refused: u32) -> Result<Diag, Refused> {
         let report = self.end.observer().report().ok_or(Problem::ControlSilent)?;
         let last_fault = self.last_fault();
         Ok(Diag {
             uptime_s: now.control.since(report.started).seconds(),
             resets: resets(&report),
+            crashes: self.board.crashes.clone(),
             evidence: List::first_of(report.black_box.first().map(EvidenceView::from)),
             faults_total: report.black_box.total,
             last_fault,
             config_trouble: self.config_trouble().map(|problem| ErrorAnswer::from(problem).error),
             storage: self.storage(),
-            memory,
+            memory: self.board.memory,
             signal_dbm: self.surroundings.network.signal_dbm,
             rows_lost: self.store.logged().map_or(0, |logged| logged.lost),
             requests_refused: refused,
         })
+    }
+
+    /// Says what is measured of the memory.
+    pub fn set_memory(&mut self, memory: MemoryView) {
+        self.board.memory = Some(memory);
+    }
+
+    /// Says how each core ended before this start.
+    pub fn set_crashes(&mut self, crashes: List<CrashView, 2>) {
+        self.board.crashes = crashes;
     }
 
     /// How the flash is.

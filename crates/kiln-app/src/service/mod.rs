@@ -107,6 +107,7 @@ pub struct Service<'a, F: Flash> {
     /// When the log was last told of the door, on the real clock.
     visits_told: Option<Millis>,
     wireless: Wireless,
+    board: device::Board,
     /// Room to read and write one document.
     scratch: [u8; Document::LONGEST],
 }
@@ -139,6 +140,7 @@ impl<'a, F: Flash> Service<'a, F> {
             events_seen: 0,
             visits_told: None,
             wireless: Wireless::default(),
+            board: device::Board::default(),
             scratch: [0; Document::LONGEST],
         };
         service.read_config();

@@ -13,7 +13,9 @@ use embassy_rp::{Peripherals, dma, usb};
 use kiln_app::http::{self, Bulk, Deadlines, Desk, LONG_BODY, ROOM, WORKERS};
 use kiln_app::store::Level;
 use kiln_core::restart::Application;
-use kiln_firmware_abi::fault::Kind;
+use kiln_firmware_abi::fault::{End, Kind, Name};
+use kiln_wire::bounded::{Label, List};
+use kiln_wire::records::{CoreWord, CrashView, CrashWord};
 use static_cell::{ConstStaticCell, StaticCell};
 
 use crate::board::chance::Chance;
@@ -181,10 +183,23 @@ fn tell_ends(house: &'static House, ready: Result<(), Failed>, how_much: Applica
     if how_much == Application::Minimal {
         house.say(Level::Error, format_args!("the application kept dying: no radio and no files this time"));
     }
-    for (who, record) in [("application", &SHARED.application_fault), ("control", &SHARED.control_fault)] {
-        if let Some((end, name)) = record.found() {
-            let (at, line) = (name.as_str(), end.line);
-            house.say(Level::Error, format_args!("{who} ended: {:?} {at}:{line} pc {:#x}", end.kind, end.pc));
-        }
+    let cores = [(CoreWord::Application, &SHARED.application_fault), (CoreWord::Control, &SHARED.control_fault)];
+    let crashes = cores.map(|(core, record)| record.found().map(|(end, name)| crash(core, &end, &name)));
+    for crash in crashes.iter().flatten() {
+        let CrashView { core, kind, file, line, pc, .. } = crash;
+        house.say(Level::Error, format_args!("{core:?} ended: {kind:?} {}:{line} pc {pc:#x}", file.as_str()));
     }
+    house.with(|service, _| service.set_crashes(List::first_of(crashes.into_iter().flatten())));
+}
+
+fn crash(core: CoreWord, end: &End, name: &Name) -> CrashView {
+    let kind = match end.kind {
+        Kind::Panic => CrashWord::Panic,
+        Kind::Fault => CrashWord::Fault,
+        Kind::StackOverflow => CrashWord::StackOverflow,
+        Kind::CodeDamaged => CrashWord::CodeDamaged,
+        Kind::ValueDamaged => CrashWord::ValueDamaged,
+    };
+    let file = Label::cut(name.as_str());
+    CrashView { core, kind, file, line: end.line, pc: end.pc, status: end.cfsr, uptime_s: end.uptime_ms / 1000 }
 }

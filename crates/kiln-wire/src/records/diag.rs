@@ -1,7 +1,7 @@
 //! What a technician wants to know.
 
 use crate::answer::ErrorBody;
-use crate::bounded::List;
+use crate::bounded::{Label, List};
 use crate::status::{FaultKindView, FaultView, rounded};
 use kiln_core::black_box::{Evidence, KEPT};
 use kiln_core::restart::Cause;
@@ -15,6 +15,8 @@ pub struct Diag {
     pub uptime_s: f64,
     /// Why it started, and what came before.
     pub resets: ResetsView,
+    /// How each core ended before this start, where it did and that is still known.
+    pub crashes: List<CrashView, 2>,
     /// The first faults of the firing, with what was seen when they appeared.
     pub evidence: List<EvidenceView, KEPT>,
     /// How many faults there were in all.
@@ -75,6 +77,54 @@ impl From<Cause> for ResetWord {
             Cause::Asked => Self::Asked,
         }
     }
+}
+
+/// How a core ended before this start.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+pub struct CrashView {
+    /// Which core.
+    pub core: CoreWord,
+    /// What it was.
+    pub kind: CrashWord,
+    /// The end of the source file's name; empty where it is not known.
+    pub file: Label<84>,
+    /// The line in it.
+    pub line: u32,
+    /// The program counter; 0 where it is not known.
+    pub pc: u32,
+    /// The processor's status word of the fault (CFSR).
+    pub status: u32,
+    /// How long the core had run.
+    pub uptime_s: u32,
+}
+
+/// One of the two cores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CoreWord {
+    /// The one that serves.
+    Application,
+    /// The one that fires.
+    Control,
+}
+
+/// How a core ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CrashWord {
+    /// It gave up at a place in the source.
+    Panic,
+    /// The processor refused an access or an instruction.
+    Fault,
+    /// The stack came to its limit.
+    StackOverflow,
+    /// Code or constants in memory were not what was built.
+    CodeDamaged,
+    /// A value that heat rests on and its copy differed.
+    ValueDamaged,
 }
 
 /// A fault and what was seen with it.

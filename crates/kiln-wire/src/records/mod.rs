@@ -14,7 +14,9 @@ mod tokens;
 mod waits;
 
 pub use device::{FittedView, Info, LimitsView};
-pub use diag::{Diag, EvidenceView, LastFaultView, MemoryView, ResetWord, ResetsView, StorageView};
+pub use diag::{
+    CoreWord, CrashView, CrashWord, Diag, EvidenceView, LastFaultView, MemoryView, ResetWord, ResetsView, StorageView,
+};
 pub use history::{HISTORY_MOST, History, Point};
 pub use profiles::{ProfileEntry, ProfileList, ProfileSaved};
 pub use reach::{WifiAnswer, WifiNetwork, WifiScan};

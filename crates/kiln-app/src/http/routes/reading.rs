@@ -99,7 +99,7 @@ impl<F: Flash> Routes<'_, F> {
         Ok(Reply::Whole(match call.resource {
             Resource::Info => document(&self.service.info(), 200, out),
             Resource::Config => document(&self.service.config_answer(), 200, out),
-            _ => document(&self.service.diag(&now, door.audit.refused(), None)?, 200, out),
+            _ => document(&self.service.diag(&now, door.audit.refused())?, 200, out),
         }))
     }
 

@@ -46,7 +46,7 @@ impl Support {
                 self.part = Part::Diag;
             }
             Part::Diag => {
-                part(out, "diag", service.diag(now, self.refused, None).map_err(|refused| ErrorAnswer::from(&refused)));
+                part(out, "diag", service.diag(now, self.refused).map_err(|refused| ErrorAnswer::from(&refused)));
                 self.part = Part::Status;
             }
             Part::Status => {
