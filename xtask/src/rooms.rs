@@ -102,6 +102,7 @@ pub(crate) const ROOMS: &[Room] = &[
             &["bare-metal", "bitfield", "volatile-register", "vcell", "nb", "void", "critical-section"],
         ),
     },
+    Room { name: "kiln-firmware-net", fate: Fate::Ships, wall: Wall::Open },
     Room { name: "kiln-firmware-app", fate: Fate::Image, wall: Wall::Open },
     Room { name: "kiln-sim", fate: Fate::Host, wall: Wall::Open },
     Room { name: "kiln-tick", fate: Fate::Host, wall: Wall::Open },

@@ -725,7 +725,7 @@ uptime_s: number, };
 /**
  * How a core ended.
  */
-export type CrashWord = "panic" | "fault" | "stack_overflow" | "code_damaged" | "value_damaged";
+export type CrashWord = "panic" | "fault" | "stack_overflow" | "code_damaged" | "value_damaged" | "hardware";
 
 /**
  * `GET /api/diag`.

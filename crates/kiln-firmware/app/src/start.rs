@@ -14,6 +14,7 @@ use kiln_app::http::{self, Bulk, Deadlines, Desk, LONG_BODY, ROOM, WORKERS};
 use kiln_app::store::Level;
 use kiln_core::restart::Application;
 use kiln_firmware_abi::fault::{End, Kind, Name};
+use kiln_firmware_net::{Buffers, Doorstep, Home, SOCKETS};
 use kiln_wire::bounded::{Label, List};
 use kiln_wire::records::{CoreWord, CrashView, CrashWord};
 use static_cell::{ConstStaticCell, StaticCell};
@@ -27,7 +28,7 @@ use crate::house::turns::turns;
 use crate::house::{House, RealTime, Site};
 use crate::launch::Failed;
 use crate::memory::SHARED;
-use crate::net::doorstep::{Buffers, CABLE_SOCKETS, Doorstep, Home, SOCKETS, Side, WIFI_SOCKETS, porter};
+use crate::net::page::{AIR_SOCKETS, CABLE_SOCKETS, Side, porter};
 use crate::net::{leases, name, portal, stacks, time};
 use crate::{cable, display, launch, radio, wiring};
 
@@ -100,9 +101,9 @@ fn asleep(how_much: Application) -> Option<radio::Asleep> {
 /// Workers and networks.
 fn serve(spawner: Spawner, house: &'static House, usb: cable::Usb, air: radio::Parts, asleep: Option<radio::Asleep>) {
     static STEP: StaticCell<Doorstep> = StaticCell::new();
-    static BUFFERS: ConstStaticCell<[Buffers; SOCKETS]> = ConstStaticCell::new([const { Buffers::new() }; SOCKETS]);
+    static BUFFERS: ConstStaticCell<[Buffers; SOCKETS]> = ConstStaticCell::new([const { Buffers::empty() }; SOCKETS]);
     static HOMES: StaticCell<[Home; SOCKETS]> = StaticCell::new();
-    let doorstep: &Doorstep = STEP.init_with(Doorstep::new);
+    let doorstep: &Doorstep = STEP.init_with(Doorstep::empty);
     let homes: &[Home; SOCKETS] = HOMES.init_with(|| [const { Home::new() }; SOCKETS]);
     let mut places = BUFFERS.take().iter_mut().zip(homes);
     begin_workers(spawner, house, doorstep);
@@ -142,7 +143,7 @@ async fn raise(
     house.say(Level::Info, format_args!("the radio is up"));
     let (stack, runner) = stacks::air(awake.driver, house.draw());
     begin(spawner, radio::network(runner));
-    for (buffers, home) in places.take(WIFI_SOCKETS) {
+    for (buffers, home) in places.take(AIR_SOCKETS) {
         begin(spawner, porter(house, doorstep, stack, Side::Air, buffers, home));
     }
     begin(spawner, leases::leases(house, stack, Side::Air));
@@ -199,6 +200,7 @@ fn crash(core: CoreWord, end: &End, name: &Name) -> CrashView {
         Kind::StackOverflow => CrashWord::StackOverflow,
         Kind::CodeDamaged => CrashWord::CodeDamaged,
         Kind::ValueDamaged => CrashWord::ValueDamaged,
+        Kind::Hardware => CrashWord::Hardware,
     };
     let file = Label::cut(name.as_str());
     CrashView { core, kind, file, line: end.line, pc: end.pc, status: end.cfsr, uptime_s: end.uptime_ms / 1000 }

@@ -125,6 +125,8 @@ pub enum CrashWord {
     CodeDamaged,
     /// A value that heat rests on and its copy differed.
     ValueDamaged,
+    /// A block of the chip did not become ready.
+    Hardware,
 }
 
 /// A fault and what was seen with it.

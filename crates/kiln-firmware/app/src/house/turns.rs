@@ -30,7 +30,7 @@ pub(crate) async fn turns(house: &'static House, pressed: Input<'static>) -> ! {
         }
         if house.with(|service, _| service.restart_wanted()) && *restart_at.get_or_insert(real() + FAREWELL) <= real() {
             house.gate.application.borrow_mut().close();
-            crate::restart::begin();
+            crate::restart::ask();
         }
         Timer::after(PAUSE).await;
     }

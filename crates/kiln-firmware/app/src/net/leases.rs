@@ -8,7 +8,7 @@ use embassy_time::Timer;
 use kiln_app::net::dhcp::Dhcp;
 use kiln_core::units::Instant;
 
-use super::doorstep::Side;
+use super::page::Side;
 use crate::board::real;
 use crate::house::House;
 

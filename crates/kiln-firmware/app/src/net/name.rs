@@ -8,7 +8,7 @@ use embassy_time::{Duration, Timer, with_timeout};
 use kiln_app::net::multicast_dns::{BYTES, Datagram, GROUP, PORT, Responder};
 use kiln_core::units::Instant;
 
-use super::doorstep::Side;
+use super::page::Side;
 use crate::board::real;
 use crate::house::House;
 

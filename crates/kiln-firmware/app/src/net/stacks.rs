@@ -5,10 +5,10 @@ use embassy_net::{Config, Ipv4Cidr, Runner, Stack, StackResources, StaticConfigV
 use kiln_app::net::usb;
 use static_cell::StaticCell;
 
-use super::doorstep::{CABLE_SOCKETS, WIFI_SOCKETS};
+use super::page::{AIR_SOCKETS, CABLE_SOCKETS};
 
 /// Sockets on the air: the page's, and those for an address, names, the time, our own name, leases and the portal.
-const AIR: usize = WIFI_SOCKETS + 6;
+const AIR: usize = AIR_SOCKETS + 6;
 /// Sockets on the cable: the page's, and those for names, our own name and leases.
 const CABLE: usize = CABLE_SOCKETS + 3;
 

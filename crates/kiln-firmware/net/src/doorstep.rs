@@ -25,14 +25,8 @@ use kiln_app::door::{Interface, Peer};
 use kiln_app::http::{Broken, Listener, RECEIVE_BUFFER, SEND_BUFFER, Socket, WORKERS};
 use kiln_core::units::Millis;
 
-use crate::house::House;
-
-/// Sockets on the Wi-Fi and on the cable.
-pub(crate) const WIFI_SOCKETS: usize = 3;
-/// Sockets on the cable.
-pub(crate) const CABLE_SOCKETS: usize = 2;
-/// All of them.
-pub(crate) const SOCKETS: usize = WIFI_SOCKETS + CABLE_SOCKETS;
+/// The most sockets there can be.
+pub const SOCKETS: usize = 5;
 
 /// A connection over which nothing comes for so long is given up by the network itself. Workers give up sooner.
 const DEAD_AFTER: Duration = Duration::from_secs(20);
@@ -40,24 +34,24 @@ const DEAD_AFTER: Duration = Duration::from_secs(20);
 const CLEARED_WITHIN: Duration = Duration::from_secs(1);
 
 /// A connection on its way to a worker.
-pub(crate) struct Arrival {
+struct Arrival {
     socket: TcpSocket<'static>,
     peer: Peer,
     home: &'static Home,
 }
 
 /// Where a socket comes back to.
-pub(crate) type Home = Signal<NoopRawMutex, TcpSocket<'static>>;
+pub type Home = Signal<NoopRawMutex, TcpSocket<'static>>;
 
 /// Connections that wait for a worker.
-pub(crate) struct Doorstep {
+pub struct Doorstep {
     waiting: RefCell<Deque<Arrival, SOCKETS>>,
     workers: RefCell<MultiWakerRegistration<WORKERS>>,
 }
 
 impl Doorstep {
     /// Nobody is there.
-    pub(crate) const fn new() -> Self {
+    pub const fn empty() -> Self {
         Self { waiting: RefCell::new(Deque::new()), workers: RefCell::new(MultiWakerRegistration::new()) }
     }
 
@@ -81,34 +75,24 @@ impl Doorstep {
 }
 
 /// The memory of a socket.
-pub(crate) struct Buffers {
+pub struct Buffers {
     receive: [u8; RECEIVE_BUFFER],
     send: [u8; SEND_BUFFER],
 }
 
 impl Buffers {
     /// Empty ones.
-    pub(crate) const fn new() -> Self {
+    pub const fn empty() -> Self {
         Self { receive: [0; RECEIVE_BUFFER], send: [0; SEND_BUFFER] }
     }
 }
 
-/// By which network a porter's connections come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// The radio: the owner's Wi-Fi, or the set-up network.
-    Air,
-    /// The cable.
-    Cable,
-}
-
-/// Waits for connections with one socket, for ever.
-#[embassy_executor::task(pool_size = SOCKETS)]
-pub(crate) async fn porter(
-    house: &'static House,
+/// Waits for connections on `port` with one socket, for ever; `interface` says by which network they come.
+pub async fn porter(
     doorstep: &'static Doorstep,
     stack: Stack<'static>,
-    side: Side,
+    port: u16,
+    interface: impl Fn() -> Interface,
     buffers: &'static mut Buffers,
     home: &'static Home,
 ) -> ! {
@@ -117,17 +101,10 @@ pub(crate) async fn porter(
         socket.set_timeout(Some(DEAD_AFTER));
         // An answer is written in whole pieces: waiting for more to send only delays its end.
         socket.set_nagle_enabled(false);
-        if socket.accept(house.port).await.is_err() {
-            clear(&mut socket).await;
-            continue;
-        }
-        let interface = match side {
-            Side::Cable => Interface::Usb,
-            Side::Air if house.air().setup => Interface::SetupAccessPoint,
-            Side::Air => Interface::Station,
-        };
-        if let Some(IpAddress::Ipv4(address)) = socket.remote_endpoint().map(|end| end.addr) {
-            doorstep.arrive(Arrival { socket, peer: Peer { address, interface }, home });
+        if socket.accept(port).await.is_ok()
+            && let Some(IpAddress::Ipv4(address)) = socket.remote_endpoint().map(|end| end.addr)
+        {
+            doorstep.arrive(Arrival { socket, peer: Peer { address, interface: interface() }, home });
             socket = home.wait().await;
         }
         clear(&mut socket).await;
@@ -154,7 +131,7 @@ impl Listener for &'static Doorstep {
 }
 
 /// A connection in a worker's hands; dropped, its socket goes home.
-pub(crate) struct Tcp {
+pub struct Tcp {
     /// There until it is dropped.
     socket: Option<TcpSocket<'static>>,
     home: &'static Home,
