@@ -1,5 +1,6 @@
 //! Documents written from the code: one generator per file, compared by tidy.
 
+mod board;
 mod configuration;
 mod faults;
 mod limits;
@@ -22,6 +23,8 @@ struct Document {
 const DOCUMENTS: &[Document] = &[
     Document { path: "docs/safety/limits.md", text: |_| limits::document() },
     Document { path: "docs/safety/faults.md", text: |_| faults::document() },
+    Document { path: "docs/hardware/pins.md", text: |_| board::pins() },
+    Document { path: "docs/hardware/fence.md", text: |_| board::fence() },
     Document { path: "docs/configuration.md", text: |_| configuration::document() },
     Document { path: "docs/api/openapi.json", text: |_| openapi() },
     Document { path: "app/src/generated/wire.ts", text: |_| kiln_wire::describe::typescript() },

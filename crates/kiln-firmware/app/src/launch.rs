@@ -18,6 +18,8 @@ static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/control.bin"));
 const PATIENCE: Duration = Duration::from_millis(100);
 /// How long the control image may take to its first slot.
 const READY_WITHIN: Duration = Duration::from_millis(1000);
+/// How long this image may take from here to a running control image, microseconds.
+const STARTS_WITHIN_US: u32 = 8_000_000;
 /// How often the handshake is begun again.
 const TRIES: usize = 8;
 
@@ -45,6 +47,7 @@ unsafe extern "C" {
 /// # Errors
 /// When the control core does not run; heat is off.
 pub(crate) fn start() -> Result<(), Failed> {
+    guard();
     let header = Header::read(IMAGE).map_err(Failed::Image)?;
     hold()?;
     let ram = &raw mut CONTROL_RAM;
@@ -61,6 +64,7 @@ pub(crate) fn start() -> Result<(), Failed> {
     pac::PSM.frce_off().modify(|w| w.set_proc1(false));
     for _ in 0..TRIES {
         if handshake(&[0, 0, 1, header.vectors, header.stack_top, header.entry]) {
+            protect();
             return Ok(());
         }
     }
@@ -83,6 +87,35 @@ pub(crate) async fn ready() -> Result<(), Failed> {
         }
         Timer::after_millis(1).await;
     }
+}
+
+/// Starts the watchdog, so that an application that hangs before control runs is reset; control takes it over.
+fn guard() {
+    // Everything but the two oscillators; embassy-rp's figure is that of the RP2040.
+    pac::PSM.wdsel().write_value(pac::psm::regs::Wdsel(0x01FF_FFFF & !0b1100));
+    pac::WATCHDOG.load().write(|w| w.set_load(STARTS_WITHIN_US));
+    pac::WATCHDOG.ctrl().write(|w| w.set_enable(true));
+}
+
+/// Makes control's memory read-only and what both see never run, for this core: the fence's second line, and the first
+/// until it is closed.
+fn protect() {
+    const READ_ONLY: u32 = 0b10 << 1;
+    const NEVER_RUN: u32 = 1;
+    let regions = [(map::FENCED, READ_ONLY | NEVER_RUN), (map::SHARED, NEVER_RUN)];
+    let mpu = cortex_m::peripheral::MPU::PTR;
+    // SAFETY: this core's own unit; with the default map behind the two regions nothing else changes.
+    unsafe {
+        (*mpu).mair[0].write(0x44);
+        for (number, (region, rights)) in (0..).zip(regions) {
+            (*mpu).rnr.write(number);
+            (*mpu).rbar.write(region.base | rights);
+            (*mpu).rlar.write((region.end() - 1) & !0x1F | 1);
+        }
+        (*mpu).ctrl.write(0b101);
+    }
+    cortex_m::asm::dsb();
+    cortex_m::asm::isb();
 }
 
 /// Holds the second core in reset.

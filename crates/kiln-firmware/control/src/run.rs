@@ -15,6 +15,9 @@ use crate::integrity::Integrity;
 use crate::memory::{KEPT, SHARED};
 use crate::{alias, boot, fault, memory, protect, spi, stack, timer, watchdog};
 
+/// How often the stack is looked through, in ticks: it takes some 40,000 instructions.
+const STACK_EVERY: u32 = 60;
+
 /// The loop's memory: too large for the stack.
 static mut RUNNER: MaybeUninit<Runner> = MaybeUninit::uninit();
 
@@ -22,6 +25,7 @@ static mut RUNNER: MaybeUninit<Runner> = MaybeUninit::uninit();
 pub(crate) extern "C" fn main() -> ! {
     let Ready { mut board, runner, mut fence, mut integrity } = prepare();
     stack::settle();
+    let mut ticks = 0_u32;
     SHARED.start.tell(Stage::Ready);
     loop {
         let outputs = runner.turn(&mut board);
@@ -30,7 +34,8 @@ pub(crate) extern "C" fn main() -> ! {
             wire(&mut board, &wiring);
         }
         integrity.attend(runner, outputs.ticked);
-        if outputs.ticked {
+        ticks = ticks.wrapping_add(u32::from(outputs.ticked));
+        if outputs.ticked && ticks.is_multiple_of(STACK_EVERY) {
             SHARED.start.tell_stack(stack::deepest());
         }
         if SHARED.start.is_restart_asked() && is_idle(runner) {
