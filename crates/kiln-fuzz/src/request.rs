@@ -12,7 +12,7 @@ use core::task::{Context, Waker};
 use kiln_app::door::{Code, Door, Hosts, Interface, Peer, Purpose, Token, TokenName, Tokens, host};
 use kiln_app::http::{Bulk, Deadlines, Desk, Gate, Head, LONG_BODY, ROOM, Routes, work};
 use kiln_app::net::HostName;
-use kiln_app::service::{Identity, Now, Seen, Service, TASK};
+use kiln_app::service::{Identity, Now, Seen, Service, TASK, Workspace};
 use kiln_app::store::{Memory, Store};
 use kiln_core::command::Command;
 use kiln_core::snapshot::Snapshot;
@@ -91,17 +91,22 @@ fn found() -> Found {
     tokens.issue(named, Some(WALL), TOKEN).expect("there is room");
     let flash = NorFlash::new();
     let (link, mut memory) = (Link::new(), Box::new(Memory::new(flash.clone())));
-    let mut service = Box::new(service(&link, &mut memory));
+    let mut workspace = Box::new(Workspace::new());
+    let mut service = Box::new(service(&link, &mut memory, &mut workspace));
     service.put_profile("test", PROFILE, Seen::Nothing).expect("a profile is kept");
     service.turn(&now);
     drop(service);
     Found { flash, told, now, tokens }
 }
 
-fn service<'a>(link: &'a Link, memory: &'a mut Memory<NorFlash>) -> Service<'a, NorFlash> {
+fn service<'a>(
+    link: &'a Link,
+    memory: &'a mut Memory<NorFlash>,
+    workspace: &'a mut Workspace,
+) -> Service<'a, NorFlash> {
     let task = Task::new(TASK).expect("the service's task");
     let identity = Identity { board: "simulator", simulated: true };
-    Service::new(AppEnd::new(link, Roster::EMPTY.with(task)), Store::open(memory), identity)
+    Service::new(AppEnd::new(link, Roster::EMPTY.with(task)), Store::open(memory), identity, workspace)
 }
 
 /// The interface is the one whose address the request names.
@@ -124,7 +129,8 @@ fn served(found: &Found, bytes: &[u8]) -> Option<Answer> {
     let (link, mut memory) = (Link::new(), Box::new(Memory::new(flash.clone())));
     let mut control = ControlEnd::new(&link);
     control.publish(&found.told);
-    let mut routes = Box::new(Routes::new(service(&link, &mut memory), [3; 32]));
+    let mut workspace = Box::new(Workspace::new());
+    let mut routes = Box::new(Routes::new(service(&link, &mut memory, &mut workspace), [3; 32]));
     let hosts = Hosts::of_board(HostName::new(HostName::DEFAULT).expect("a name"));
     let mut door = Door::new(hosts, found.tokens.clone());
     routes.turn(&found.now, &mut door);

@@ -17,7 +17,7 @@ use kiln_app::http::{Broken, Bulk, Deadlines, Desk, Gate, LONG_BODY, Listener, R
 use kiln_app::net::clock::{Source, Verdict};
 use kiln_app::net::dhcp::Dhcp;
 use kiln_app::net::{Announcer, Clock, Do, HostName, Seen, Ssid, Station, Trial, WifiConfig, captive, station};
-use kiln_app::service::{Identity, Now, Service, Surroundings, TASK};
+use kiln_app::service::{Identity, Now, Service, Surroundings, TASK, Workspace};
 use kiln_app::store::{Memory, Store};
 use kiln_core::units::{Instant, Millis, WallClock};
 use kiln_hal::link::{AppEnd, ControlEnd, Link, Roster, Task};
@@ -289,7 +289,9 @@ fn fired(day: Day, seed: u64) -> (Vec<Slot>, Held) {
     world.hardware().link.connect(ControlEnd::new(link));
     let mut memory = Box::new(Memory::new(NorFlash::new()));
     let end = AppEnd::new(link, Roster::EMPTY.with(Task::new(TASK).unwrap()));
-    let service = Service::new(end, Store::open(&mut memory), Identity { board: "simulator", simulated: true });
+    let mut workspace = Box::new(Workspace::new());
+    let identity = Identity { board: "simulator", simulated: true };
+    let service = Service::new(end, Store::open(&mut memory), identity, &mut workspace);
     let mut tokens = Tokens::new();
     tokens.issue(TokenName::new("owner").unwrap(), None, TOKEN).unwrap();
     let door = Door::new(Hosts::of_board(HostName::new("pico-kiln").unwrap()), tokens);

@@ -134,7 +134,7 @@ impl<F: Flash> Service<'_, F> {
     pub(super) fn load(&mut self, name: &str) -> Result<(Profile, FileName, Etag), Refused> {
         let stem = FileName::new(name).ok_or(Problem::NoSuchProfile)?;
         let newest = u16::try_from(FORMAT).unwrap_or(u16::MAX);
-        let stored = self.store.read_profile(&stem, newest, &mut self.scratch);
+        let stored = self.store.read_profile(&stem, newest, self.scratch);
         let stored = stored.map_err(|error| Refused::by_store(error, Problem::NoSuchProfile))?;
         let bytes = self.scratch.get(..stored.length).unwrap_or_default();
         match profile::parse(bytes) {

@@ -80,7 +80,7 @@ impl<F: Flash> Service<'_, F> {
     /// Reads the configuration at the start of the controller.
     pub(super) fn read_config(&mut self) {
         let configured = &mut self.configured;
-        match self.store.read(Document::Config, STORED_FORMAT, &mut self.scratch) {
+        match self.store.read(Document::Config, STORED_FORMAT, self.scratch) {
             // A new controller.
             Err(StoreError::Absent) => {}
             Err(StoreError::Newer(_)) => configured.trouble = Some(Problem::NewerFormat),
@@ -137,7 +137,7 @@ impl<F: Flash> Service<'_, F> {
             return Err(Refused::At(Problem::NotLocal, key.name));
         }
         if !changed.is_empty() || self.configured.trouble.is_some() {
-            let bytes = config.store(&mut self.scratch).map_err(|_| Problem::BodyTooLarge)?;
+            let bytes = config.store(self.scratch).map_err(|_| Problem::BodyTooLarge)?;
             let stored = self.store.write(Document::Config, STORED_FORMAT, bytes);
             let stored = stored.map_err(|error| Refused::by_store(error, Problem::StorageFailed))?;
             let revision = folded(stored.etag.get());

@@ -75,7 +75,7 @@ impl<F: Flash> Service<'_, F> {
     }
 
     fn fault_record(&mut self) -> Option<Record> {
-        let stored = self.store.read(Document::Fault, FORMAT, &mut self.scratch).ok()?;
+        let stored = self.store.read(Document::Fault, FORMAT, self.scratch).ok()?;
         Record::parse(core::str::from_utf8(self.scratch.get(..stored.length)?).ok()?)
     }
 

@@ -140,6 +140,13 @@ pub struct History {
 
 impl Default for History {
     fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl History {
+    /// Nothing has happened.
+    pub const fn new() -> Self {
         Self {
             buckets: [Bucket::EMPTY; BUCKETS],
             used: 0,
@@ -148,9 +155,7 @@ impl Default for History {
             newest: Millis::ZERO,
         }
     }
-}
 
-impl History {
     /// Forgets everything: a new firing begins.
     pub fn clear(&mut self) {
         (self.used, self.length) = (0, FIRST_LENGTH);

@@ -81,6 +81,27 @@ struct Heard {
     real: Millis,
 }
 
+/// The memory a [`Service`] works in: placed once and lent for good. Too large to be moved about on a board's stack.
+#[derive(Debug)]
+pub struct Workspace {
+    history: History,
+    /// Room to read and write one document.
+    scratch: [u8; Document::LONGEST],
+}
+
+impl Workspace {
+    /// An empty one.
+    pub const fn new() -> Self {
+        Self { history: History::new(), scratch: [0; Document::LONGEST] }
+    }
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Everything between HTTP and the link.
 pub struct Service<'a, F: Flash> {
     end: AppEnd<'a>,
@@ -91,7 +112,7 @@ pub struct Service<'a, F: Flash> {
     heard: Option<Heard>,
     journal: Journal,
     plan: Plan,
-    history: History,
+    history: &'a mut History,
     recovery: Recovering,
     starts: Starts,
     selftest: SelfTest,
@@ -109,12 +130,13 @@ pub struct Service<'a, F: Flash> {
     wireless: Wireless,
     board: device::Board,
     /// Room to read and write one document.
-    scratch: [u8; Document::LONGEST],
+    scratch: &'a mut [u8],
 }
 
 impl<'a, F: Flash> Service<'a, F> {
     /// The service over this end of the link and these files. The roster of the end names [`TASK`].
-    pub fn new(end: AppEnd<'a>, store: Store<'a, F>, identity: Identity) -> Self {
+    pub fn new(end: AppEnd<'a>, store: Store<'a, F>, identity: Identity, workspace: &'a mut Workspace) -> Self {
+        let Workspace { history, scratch } = workspace;
         let boot = store.boot();
         let pulse = Task::new(TASK).and_then(|task| end.pulse(task));
         let mut service = Self {
@@ -127,7 +149,7 @@ impl<'a, F: Flash> Service<'a, F> {
             heard: None,
             journal: Journal::new(Recorder::of_boot(boot)),
             plan: Plan::default(),
-            history: History::default(),
+            history,
             recovery: Recovering::default(),
             starts: Starts::default(),
             selftest: SelfTest::default(),
@@ -141,7 +163,7 @@ impl<'a, F: Flash> Service<'a, F> {
             visits_told: None,
             wireless: Wireless::default(),
             board: device::Board::default(),
-            scratch: [0; Document::LONGEST],
+            scratch,
         };
         service.read_config();
         service.wireless.configured(&Config::DELIVERED, &service.configured.config);

@@ -132,7 +132,7 @@ impl<F: Flash> Service<'_, F> {
     pub(super) fn write_plan(&mut self) -> Result<(), StoreError> {
         let Some(profile) = self.plan.profile() else { return Ok(()) };
         let room = self.scratch.len();
-        let bytes = profile::write(profile, None, &mut self.scratch).map_err(|_| StoreError::TooLong(room))?;
+        let bytes = profile::write(profile, None, self.scratch).map_err(|_| StoreError::TooLong(room))?;
         self.store.write(Document::Firing, PLAN_FORMAT, bytes)?;
         self.plan.unsaved = false;
         Ok(())
@@ -140,7 +140,7 @@ impl<F: Flash> Service<'_, F> {
 
     /// Reads the copy that was kept for a firing of this file's profile.
     pub(super) fn read_plan(&mut self, stem: FileName) {
-        let Ok(stored) = self.store.read(Document::Firing, PLAN_FORMAT, &mut self.scratch) else { return };
+        let Ok(stored) = self.store.read(Document::Firing, PLAN_FORMAT, self.scratch) else { return };
         let Some(bytes) = self.scratch.get(..stored.length) else { return };
         if let Ok(parsed) = profile::parse(bytes) {
             self.plan.put(&parsed.profile, Some(stem));

@@ -82,7 +82,7 @@ impl<F: Flash> Service<'_, F> {
     /// There is none of that name, or it cannot be read.
     pub fn profile(&mut self, name: &str) -> Result<(&[u8], kiln_wire::ask::Etag), Refused> {
         let stem = FileName::new(name).ok_or(Problem::NoSuchProfile)?;
-        let stored = self.store.read_profile(&stem, u16::MAX, &mut self.scratch).map_err(absent)?;
+        let stored = self.store.read_profile(&stem, u16::MAX, self.scratch).map_err(absent)?;
         Ok((self.scratch.get(..stored.length).unwrap_or_default(), tag(stored.etag)))
     }
 
@@ -95,7 +95,7 @@ impl<F: Flash> Service<'_, F> {
         let fits = run.is_some_and(|run| self.plan.fits(&run));
         let profile = self.plan.profile().filter(|_| fits).ok_or(Problem::NoSuchRun)?;
         // There is room for every profile that came in.
-        profile::write(profile, None, &mut self.scratch).map_err(|_| Problem::NotAvailable.into())
+        profile::write(profile, None, self.scratch).map_err(|_| Problem::NotAvailable.into())
     }
 
     /// Stores a profile under a name, new or over the one that is there.

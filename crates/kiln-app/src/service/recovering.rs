@@ -88,7 +88,7 @@ impl<F: Flash> Service<'_, F> {
     }
 
     fn read_pointer(&mut self, now: &Now) -> Option<Pointer> {
-        let stored = match self.store.read(Document::Running, POINTER_FORMAT, &mut self.scratch) {
+        let stored = match self.store.read(Document::Running, POINTER_FORMAT, self.scratch) {
             Ok(stored) => stored,
             Err(StoreError::Absent) => return None,
             Err(error) => {

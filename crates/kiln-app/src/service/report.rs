@@ -101,7 +101,7 @@ impl<F: Flash> Service<'_, F> {
     pub fn report(&mut self, id: &str) -> Result<RunReport, Refused> {
         let run = self.run_of(id)?;
         let mut sums = Sums::default();
-        each_row(&mut self.store, &log_of(id)?, &mut self.scratch, |row| sums.see(row));
+        each_row(&mut self.store, &log_of(id)?, self.scratch, |row| sums.see(row));
         Ok(RunReport { run, figures: sums.figures() })
     }
 }

@@ -80,7 +80,7 @@ impl<F: Flash> Service<'_, F> {
     ) -> Result<bool, Refused> {
         points.clear();
         let log = log_of(id)?;
-        let read = self.store.read_run(&log, at.at, &mut self.scratch).map_err(absent)?;
+        let read = self.store.read_run(&log, at.at, self.scratch).map_err(absent)?;
         let piece = self.scratch.get(..read).unwrap_or_default();
         let whole = core::str::from_utf8(piece.get(..whole_lines(piece)).unwrap_or_default()).unwrap_or_default();
         if whole.is_empty() {

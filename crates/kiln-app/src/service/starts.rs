@@ -82,7 +82,7 @@ impl Starts {
 impl<F: Flash> Service<'_, F> {
     /// Reads the list at the start of the controller.
     pub(super) fn read_starts(&mut self) {
-        let Ok(stored) = self.store.read(Document::Schedule, FORMAT, &mut self.scratch) else { return };
+        let Ok(stored) = self.store.read(Document::Schedule, FORMAT, self.scratch) else { return };
         let text = self.scratch.get(..stored.length).and_then(|bytes| core::str::from_utf8(bytes).ok());
         let starts = text.unwrap_or_default().lines().filter_map(|line| {
             let (at, stem) = line.split_once(' ')?;

@@ -14,7 +14,7 @@ use std::time::Duration;
 use kiln_app::door::{Door, Hosts};
 use kiln_app::http::{self, Bulk, Deadlines, Desk, Gate, LONG_BODY, Pages, ROOM, Routes, WORKERS};
 use kiln_app::net::name::HostName;
-use kiln_app::service::{Identity, Now, Service, TASK};
+use kiln_app::service::{Identity, Now, Service, TASK, Workspace};
 use kiln_app::store::{Memory, Store};
 use kiln_core::units::Millis;
 use kiln_hal::link::{AppEnd, Link, Roster, Task};
@@ -74,7 +74,8 @@ async fn serve(link: &Link, clockwork: &Clockwork, given: &Given, flash: NorFlas
     let mut memory = Memory::new(flash);
     let store = Store::open(&mut memory);
     let roster = Task::new(TASK).map_or(Roster::EMPTY, |task| Roster::EMPTY.with(task));
-    let service = Service::new(AppEnd::new(link, roster), store, IDENTITY);
+    let mut workspace = Box::new(Workspace::new());
+    let service = Service::new(AppEnd::new(link, roster), store, IDENTITY, &mut workspace);
     let mut routes = Routes::new(service, entropy()?).serving(given.pages);
     let hosts = Hosts {
         port: address.port(),

@@ -1,6 +1,6 @@
 //! A whole kiln: world, control loop, link, flash, service. Power can be cut and given back.
 
-use kiln_app::service::{Identity, Now, Service, TASK};
+use kiln_app::service::{Identity, Now, Service, TASK, Workspace};
 use kiln_app::store::{Memory, Store};
 use kiln_core::command::{Command, CommandId};
 use kiln_core::snapshot::Phase;
@@ -195,5 +195,6 @@ fn fresh(chip: &NorFlash) -> (&'static Link, Service<'static, NorFlash>) {
     let memory = Box::leak(Box::new(Memory::new(chip.clone())));
     let roster = Roster::EMPTY.with(Task::new(TASK).unwrap());
     let identity = Identity { board: "simulator", simulated: true };
-    (link, Service::new(AppEnd::new(link, roster), Store::open(memory), identity))
+    let workspace = Box::leak(Box::new(Workspace::new()));
+    (link, Service::new(AppEnd::new(link, roster), Store::open(memory), identity, workspace))
 }

@@ -6,12 +6,12 @@ use kiln_app::door::{Door, Hosts};
 use kiln_app::http::{Gate, Routes};
 use kiln_app::net::name::HostName;
 use kiln_app::net::secrets::{self, Secrets};
-use kiln_app::service::{Identity, Service, TASK};
+use kiln_app::service::{Identity, Service, TASK, Workspace};
 use kiln_app::store::{Document, Level, Memory, Store};
 use kiln_core::report::Report;
 use kiln_core::restart::Application;
 use kiln_hal::link::{AppEnd, Link, Observer, Roster, Task};
-use static_cell::StaticCell;
+use static_cell::{ConstStaticCell, StaticCell};
 
 use super::{House, Site};
 use crate::board::chance::Chance;
@@ -48,12 +48,25 @@ pub(crate) fn end(link: &'static Link) -> AppEnd<'static> {
 
 /// Opens the files and builds the house over them.
 pub(crate) async fn house(end: AppEnd<'static>, files: Partition, mut chance: Chance) -> &'static House {
+    let drawn = draw(&mut chance).await;
+    settle(end, memory(files), drawn)
+}
+
+/// The memory of the files. Each large thing is made in a function of its own: what the stack holds of one is given back
+/// before the next.
+#[inline(never)]
+fn memory(files: Partition) -> &'static mut Memory<Partition> {
     static MEMORY: StaticCell<Memory<Partition>> = StaticCell::new();
+    MEMORY.init_with(|| Memory::new(files))
+}
+
+/// Opens the files, and puts everything in its place.
+#[inline(never)]
+fn settle(end: AppEnd<'static>, memory: &'static mut Memory<Partition>, drawn: Option<Drawn>) -> &'static House {
     static GATE: StaticCell<Site> = StaticCell::new();
     static HOUSE: StaticCell<House> = StaticCell::new();
-    let drawn = draw(&mut chance).await;
     let observer = end.observer();
-    let mut store = Store::open(MEMORY.init_with(|| Memory::new(files)));
+    let mut store = Store::open(memory);
     let secrets = drawn.as_ref().and_then(|drawn| secrets(&mut store, &drawn.own));
     let seed = drawn.map_or_else(weak_seed, |drawn| drawn.seed);
     let gate = GATE.init_with(|| site(end, store, seed));
@@ -63,8 +76,10 @@ pub(crate) async fn house(end: AppEnd<'static>, files: Partition, mut chance: Ch
     house
 }
 
+#[inline(never)]
 fn site(end: AppEnd<'static>, store: Store<'static, Partition>, seed: [u8; 32]) -> Site {
-    let mut routes = Routes::new(Service::new(end, store, IDENTITY), seed);
+    static WORKSPACE: ConstStaticCell<Workspace> = ConstStaticCell::new(Workspace::new());
+    let mut routes = Routes::new(Service::new(end, store, IDENTITY, WORKSPACE.take()), seed);
     let network = routes.service().config().network();
     let name = HostName::new(network.name().as_str()).unwrap_or_else(HostName::delivered);
     let port = u16::try_from(*network.http_port()).unwrap_or(80);
