@@ -239,6 +239,7 @@ function options(
   };
   const power = lines.some((line) => line.kind === "power");
   const whole = () => viewOf(latest.current, null);
+  let begun = 0;
   return {
     width,
     height,
@@ -292,10 +293,16 @@ function options(
     series: [{}, ...lines.map(seriesOf)],
     plugins: zooms ? [gestures(whole, show)] : [],
     hooks: {
-      drawClear: [(chart) => shade(chart, latest.current)],
+      drawClear: [
+        (chart) => {
+          begun = performance.now();
+          shade(chart, latest.current);
+        },
+      ],
       draw: [
         (chart) => {
           mark(chart, latest.current, units);
+          told(chart, performance.now() - begun);
           latest.current.onDraw?.(chart);
         },
       ],
@@ -333,6 +340,14 @@ function rangeOf(props: PlotProps, units: Units, low: number | null, high: numbe
   const room = Math.max((to - from) * 0.06, props.differences ? 0.5 : 4);
   const floor = !props.differences && from >= 0 && from - room < 0 ? 0 : from - room;
   return [floor, to + room];
+}
+
+/** How many points were drawn in what time: for whoever measures. */
+function told(chart: uPlot, ms: number): void {
+  const box = chart.root.parentElement;
+  if (!box) return;
+  box.dataset.points = `${chart.data[0].length}`;
+  box.dataset.drawMs = ms.toFixed(1);
 }
 
 function shade(chart: uPlot, { bands = [] }: PlotProps): void {

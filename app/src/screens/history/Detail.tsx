@@ -9,6 +9,7 @@ import { frameWords } from "../../frame/words";
 import type { Point, RunEntry, RunFigures, RunReport } from "../../generated/wire";
 import { useKiln } from "../../live/kiln";
 import { say } from "../../live/says";
+import { keep } from "../../live/store";
 import { useUnits } from "../../live/viewer";
 import { faultTold } from "../../words/says";
 import { useWords } from "../../words/use";
@@ -17,7 +18,7 @@ import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { fileName } from "../profiles/names";
 import { pending } from "../profiles/pending";
-import { End } from "./List";
+import { End, lasted } from "./List";
 import { rowsOf, runCsv, runPath, runPoints, stepsOf } from "./rows";
 import { historyWords } from "./words";
 
@@ -111,7 +112,7 @@ function Summary({ run }: { run: RunEntry }) {
           <End run={{ ...run, fault: null }} />
         </Tile>
         <Tile what={words.peak}>{units.temp(run.peak_c)}</Tile>
-        <Tile what={words.length}>{units.duration(run.elapsed_s)}</Tile>
+        <Tile what={words.length}>{units.duration(lasted(run))}</Tile>
         {run.energy_kwh === null ? null : <Tile what={words.energy}>{units.energy(run.energy_kwh)}</Tile>}
         {run.cost === null ? null : <Tile what={words.cost}>{units.money(run.cost, currency)}</Tile>}
       </dl>
@@ -232,9 +233,17 @@ function Actions({ run, points }: { run: RunEntry; points: readonly Point[] }) {
     <div className="row">
       {profile === null ? null : (
         <>
-          <a className="button main" href={link("kiln", "start", fileName(profile))}>
+          <button
+            type="button"
+            className="main"
+            onClick={() => {
+              // The sheet that starts a firing offers this one first.
+              keep("kiln.lastProfile", fileName(profile));
+              go("kiln");
+            }}
+          >
             {words.repeat}
-          </a>
+          </button>
           <button
             type="button"
             disabled={points.length < 3}
@@ -244,7 +253,7 @@ function Actions({ run, points }: { run: RunEntry; points: readonly Point[] }) {
                 description: run.notes,
                 steps: stepsOf(points),
               });
-              go("profiles", "new");
+              go("profiles", "-", "new");
             }}
           >
             {words.asProfile}

@@ -82,7 +82,7 @@ function Entry({ run }: { run: RunEntry }) {
       </span>
       <span className="run-facts figure">
         <span>{units.temp(run.peak_c)}</span>
-        <span>{units.duration(run.elapsed_s)}</span>
+        <span>{units.duration(lasted(run))}</span>
         <span>{run.energy_kwh === null ? "" : units.energy(run.energy_kwh)}</span>
         <span>{run.cost === null ? "" : units.money(run.cost, currency)}</span>
       </span>
@@ -94,6 +94,12 @@ function Entry({ run }: { run: RunEntry }) {
     </a>
   );
 }
+
+/** How long it took, s: a tuning run's own clock is that of its last step. */
+export const lasted = (run: RunEntry): number =>
+  run.profile === null && run.started_ms !== null && run.ended_ms !== null
+    ? (run.ended_ms - run.started_ms) / 1000
+    : run.elapsed_s;
 
 /** Why it ended: a word and a sign, never a colour alone. */
 export function End({ run }: { run: RunEntry }) {

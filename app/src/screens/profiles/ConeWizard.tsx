@@ -39,7 +39,7 @@ export function ConeWizard() {
     if (!answer?.steps) return;
     const name = words.coneName(cone, words.wareNames[ware], words.speedNames[speed]);
     pending({ name, description: "", steps: answer.steps });
-    go("profiles", "new");
+    go("profiles", "-", "new");
   };
   return (
     <div className="page narrow">

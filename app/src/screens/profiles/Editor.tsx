@@ -80,7 +80,11 @@ function first(
   return { draft: { name: untitled, description: "", steps }, etag: null, kept: false };
 }
 
-type Saving = { is: "no" } | { is: "busy" } | { is: "other" } | { is: "failed"; error: unknown };
+type Saving =
+  | { is: "no" }
+  | { is: "busy" }
+  | { is: "other"; fresh: boolean }
+  | { is: "failed"; error: unknown };
 
 function Open({ known, template, again }: { known: Known; template: number | null; again: () => void }) {
   const words = useWords(profileWords);
@@ -117,11 +121,11 @@ function Open({ known, template, again }: { known: Known; template: number | nul
       keepDraft(key, null);
       say(words.saved(doc.name));
       setSaving({ is: "no" });
-      if (fresh) go("profiles", "edit", saved.name);
+      if (fresh) go("profiles", saved.name);
       else again();
     } catch (error) {
       const conflict = error instanceof Refused && (error.status === 412 || error.status === 409);
-      setSaving(conflict ? { is: "other" } : { is: "failed", error });
+      setSaving(conflict ? { is: "other", fresh } : { is: "failed", error });
     }
   };
 
@@ -172,7 +176,7 @@ function Open({ known, template, again }: { known: Known; template: number | nul
       ) : null}
       {saving.is === "other" ? (
         <div className="trouble row apart" role="alert">
-          <span>{fileName(now.name) !== known.file ? words.taken : words.other}</span>
+          <span>{saving.fresh ? words.taken : words.other}</span>
           <span className="row">
             {isNew ? null : (
               <button
@@ -216,7 +220,7 @@ function Open({ known, template, again }: { known: Known; template: number | nul
               type="button"
               onClick={() => {
                 pending({ ...now, name: words.copied(now.name) });
-                go("profiles", "new");
+                go("profiles", "-", "new");
               }}
             >
               {words.copy}

@@ -34,7 +34,7 @@ export function ImportSheet({ onClose }: { onClose: () => void }) {
       const saved = await bring(fileName(name), text, units);
       say(words.importDone);
       onClose();
-      go("profiles", "edit", saved.name);
+      go("profiles", saved.name);
     } catch (error) {
       if (error instanceof Refused && error.code === "units_unknown") setAsks(true);
       else setError(error);

@@ -26,10 +26,10 @@ export function List() {
           <button type="button" onClick={() => setBringing(true)}>
             {words.bring}
           </button>
-          <a className="button" href={link("profiles", "cone")}>
+          <a className="button" href={link("profiles", "-", "cone")}>
             {words.byCone}
           </a>
-          <a className="button main" href={link("profiles", "new")}>
+          <a className="button main" href={link("profiles", "-", "new")}>
             {words.fresh}
           </a>
         </div>
@@ -41,7 +41,7 @@ export function List() {
         <ul className="cards">
           {(doc?.profiles ?? []).map(({ name, steps, peak_c, nominal_s, refused }) => (
             <li key={name}>
-              <a className="card" href={link("profiles", "edit", name)}>
+              <a className="card" href={link("profiles", name)}>
                 <strong>{readable(name)}</strong>
                 {refused ? (
                   <span className="quiet small">{words.broken}</span>
@@ -63,7 +63,7 @@ export function List() {
         <ul className="cards">
           {TEMPLATES.map((template, at) => (
             <li key={template.name}>
-              <a className="card template" href={link("profiles", "template", `${at}`)}>
+              <a className="card template" href={link("profiles", "-", "template", `${at}`)}>
                 <strong>{template.name}</strong>
                 <span className="quiet small clamp">{template.description}</span>
               </a>

@@ -1,10 +1,10 @@
 /** Other steps for the rest of the firing that goes on: looked over, then put in force. */
 import { useEffect, useState } from "react";
-import { get, named, put } from "../../api/client";
+import { get, put } from "../../api/client";
 import { go, link } from "../../frame/router";
 import { Sheet } from "../../frame/Sheet";
 import { frameWords } from "../../frame/words";
-import type { CommandAnswer, Profile, ProfileList, ProfileStep } from "../../generated/wire";
+import type { CommandAnswer, Profile, ProfileStep } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { useStatus } from "../../live/kiln";
 import { say } from "../../live/says";
@@ -14,7 +14,6 @@ import { useWords } from "../../words/use";
 import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { draftOf, kindOf } from "./draft";
-import { sameName } from "./names";
 import { Outline } from "./Outline";
 import { profileWords } from "./words";
 
@@ -23,18 +22,16 @@ export function RunningSteps() {
   const run = useStatus()?.run ?? null;
   const running = useStatus()?.state === "running";
   const name = run?.profile ?? "";
-  const { doc, error, again } = useLoaded(async () => {
-    const { profiles } = await get<ProfileList>("/api/profiles");
-    const file = profiles.find((known) => sameName(known.name, name));
-    return name && file ? draftOf(await get<Profile>(`/api/profiles/${named(file.name)}`)) : null;
-  }, name);
+  const { doc, error, again } = useLoaded(
+    async () => (running ? draftOf(await get<Profile>("/api/run/steps")) : null),
+    `${run?.id}${run?.step.index}`,
+  );
   const [steps, setSteps] = useState<readonly ProfileStep[] | null>(null);
   const [review, setReview] = useState(false);
   useEffect(() => {
     if (doc) setSteps(doc.steps);
   }, [doc]);
   const at = run?.step.index ?? 0;
-  const other = doc !== null && run !== null && doc.steps.length !== run.step.count;
   return (
     <div className="page editor">
       <a className="back" href={link("kiln")}>
@@ -52,7 +49,6 @@ export function RunningSteps() {
         </button>
       </header>
       {running ? <p>{words.runWhy(`${at + 1}`)}</p> : <p className="note">{words.runNone}</p>}
-      {other ? <p className="warning">{words.runOther}</p> : null}
       <Trouble error={error} again={again} />
       {steps ? <Outline steps={steps} firstFree={at + 1} onChange={(next) => setSteps(next)} /> : null}
       {review && doc && steps && run ? (

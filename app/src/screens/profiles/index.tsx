@@ -4,22 +4,16 @@ import { List } from "./List";
 import { RunningSteps } from "./RunningSteps";
 import "./profiles.css";
 
-/**
- * `#/profiles`, `#/profiles/edit/NAME`, `#/profiles/new`, `#/profiles/template/N`, `#/profiles/cone`,
- * `#/profiles/running`.
- */
-export function Profiles({ rest: [what, name = ""] }: { rest: readonly string[] }) {
+/** `#/profiles`, `#/profiles/NAME`; `#/profiles/-/new`, `…/template/N`, `…/cone`, `…/running`: no file is named `-`. */
+export function Profiles({ rest: [name, what, which = ""] }: { rest: readonly string[] }) {
+  if (name === undefined) return <List />;
+  if (name !== "-") return <Editor key={name} name={name} />;
   switch (what) {
-    case "edit":
-      return <Editor key={name} name={name} />;
-    case "new":
-    case "template":
-      return <Editor key={`${what}${name}`} template={what === "template" ? Number(name) : null} />;
     case "cone":
       return <ConeWizard />;
     case "running":
       return <RunningSteps />;
     default:
-      return <List />;
+      return <Editor key={`${what}${which}`} template={what === "template" ? Number(which) : null} />;
   }
 }

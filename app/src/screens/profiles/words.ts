@@ -114,7 +114,6 @@ export const profileWords = table({
     runWhy: (step: string) =>
       `Steps up to ${step} are done or under way and stay. What follows may be changed.`,
     runNone: "Nothing is being fired.",
-    runOther: "The profile on the kiln is not the one that is being fired: it was changed since.",
     runReview: "Review the changes",
     runConfirm: "Change the firing?",
     runWas: "Was",
@@ -240,7 +239,6 @@ export const profileWords = table({
     runTitle: "Modifier la cuisson",
     runWhy: (step) => `Les étapes jusqu’à ${step} sont faites ou en cours et restent. La suite peut changer.`,
     runNone: "Aucune cuisson en cours.",
-    runOther: "La courbe dans le four n’est pas celle qui cuit : elle a changé depuis.",
     runReview: "Voir les changements",
     runConfirm: "Modifier la cuisson ?",
     runWas: "Avant",

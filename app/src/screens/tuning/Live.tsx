@@ -3,7 +3,7 @@ import { del, get } from "../../api/client";
 import { Course } from "../../chart/Course";
 import { link } from "../../frame/router";
 import { frameWords } from "../../frame/words";
-import type { CommandAnswer, Point, TuningAnswer, TuningView } from "../../generated/wire";
+import type { CommandAnswer, Point, RunList, TuningAnswer, TuningView } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { useStatus } from "../../live/kiln";
 import { useUnits } from "../../live/viewer";
@@ -19,6 +19,14 @@ import { tuningWords } from "./words";
 const AGAIN_MS = 10_000;
 const NO_POINTS: readonly Point[] = [];
 
+/** The run that goes on; else the last one. */
+async function runOf(): Promise<string | null> {
+  const { run } = await get<TuningAnswer>("/api/tuning");
+  if (run !== null) return run;
+  const { runs } = await get<RunList>("/api/runs");
+  return runs.find(({ profile }) => profile === null)?.id ?? null;
+}
+
 /** The run that goes on, or has just ended. */
 export function Live() {
   const words = useWords(tuningWords);
@@ -28,7 +36,7 @@ export function Live() {
   const going = status?.state === "tuning";
   const [fate, send] = useCommand();
   const { doc, again } = useLoaded(async () => {
-    const { run } = await get<TuningAnswer>("/api/tuning");
+    const run = await runOf();
     return { run, points: run === null ? NO_POINTS : await runPoints(run) };
   }, `${going}`);
   useEffect(() => {

@@ -7,6 +7,7 @@ import { say } from "../../live/says";
 import { useStore } from "../../live/store";
 import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
+import { lasted } from "../history/List";
 import { runPath } from "../history/rows";
 import { historyWords } from "../history/words";
 import { Trouble } from "../parts/Trouble";
@@ -55,7 +56,7 @@ export function Overview() {
                 <a href={link("tuning", "run", run.id)}>{run.profile ?? history.tuning}</a>
                 <span className="quiet small figure">
                   {run.started_ms === null ? history.unknownTime : units.date(run.started_ms)} ·{" "}
-                  {units.duration(run.elapsed_s)} · {units.temp(run.peak_c)}
+                  {units.duration(lasted(run))} · {units.temp(run.peak_c)}
                 </span>
               </li>
             ))}

@@ -25,6 +25,8 @@ type Chosen = Rule | "relay";
 const PACE = 0.3;
 /** Hotter than it was fitted by that much is an estimate, K. */
 const FAR_K = 100;
+/** A mean distance that much larger is worse, K. */
+const WORSE_K = 0.5;
 
 export function Propose({
   analysis,
@@ -190,6 +192,11 @@ function Trial({
               </span>
             ))}
           </p>
+          {worse(tried) ? (
+            <p className="warning" role="status">
+              {words.worse}
+            </p>
+          ) : null}
           <Table tried={tried} units={units} words={words} />
         </>
       ) : null}
@@ -236,6 +243,12 @@ function Table({
       </tbody>
     </table>
   );
+}
+
+/** Whether the gains in force do clearly better here. */
+function worse({ current, proposed }: Tried): boolean {
+  if (current?.ended !== "complete" || !proposed) return false;
+  return proposed.ended !== "complete" || proposed.distanceK > current.distanceK + WORSE_K;
 }
 
 /** Both firings on one clock: their points need not be at the same seconds. */

@@ -12,6 +12,7 @@ use kiln_core::snapshot::Phase;
 use kiln_core::units::Celsius;
 use kiln_wire::answer::{ErrorAnswer, Problem};
 use kiln_wire::bounded::Label;
+use kiln_wire::import::{self, Units};
 use kiln_wire::profile::{self, FORMAT};
 use kiln_wire::records::{ProfileEntry, ProfileSaved};
 
@@ -103,22 +104,55 @@ impl<F: Flash> Service<'_, F> {
     /// # Errors
     /// The first place that does not fit; what is there is not what was seen; there are too many; what the flash said.
     pub fn put_profile(&mut self, name: &str, body: &[u8], seen: Seen<'_>) -> Result<ProfileSaved, Refused> {
-        let stem = FileName::new(name).filter(|stem| stem.as_str().len() <= kiln_core::profile::Name::LONGEST);
-        let stem = stem.ok_or_else(|| Refused::At(Problem::NoSuchProfile, "name"))?;
+        let stem = profile_name(name)?;
         if let Err(refusal) = profile::parse(body) {
             return Err(refusal.into());
         }
-        let there = self.there(&stem)?;
+        let created = self.makes_room(&stem, seen)?;
+        let etag = self.store.write_profile(&stem, newest(), body).map_err(absent)?;
+        Ok(self.stored(&stem, etag, created))
+    }
+
+    /// Stores a profile of another program under a name, as a document of ours. `units` are those of a file that does
+    /// not state them; its own name counts where it has one.
+    ///
+    /// # Errors
+    /// As [`Service::put_profile`]; also a file of no format that is known, or without units where none are given.
+    pub fn import_profile(
+        &mut self,
+        name: &str,
+        file: &[u8],
+        units: Option<Units>,
+        seen: Seen<'_>,
+    ) -> Result<ProfileSaved, Refused> {
+        let stem = profile_name(name)?;
+        let own = kiln_core::profile::Name::new(stem.as_str()).ok_or(Refused::At(Problem::NoSuchProfile, "name"))?;
+        let format = import::detect(file)?;
+        let stated = import::stated_units(format, file)?;
+        let units = stated.or(units).ok_or(Problem::UnitsUnknown)?;
+        let created = self.makes_room(&stem, seen)?;
+        let read = import::read(format, units, own, file)?;
+        let document = profile::write(&read.profile, read.description, &mut self.scratch);
+        let document = document.map_err(|_| Problem::BodyTooLarge)?;
+        let etag = self.store.write_profile(&stem, newest(), document).map_err(absent)?;
+        Ok(self.stored(&stem, etag, created))
+    }
+
+    /// Whether a profile of this name would be a new one, and may be.
+    fn makes_room(&mut self, stem: &FileName, seen: Seen<'_>) -> Result<bool, Refused> {
+        let there = self.there(stem)?;
         seen.judge(there)?;
         if there.is_none() && self.count_profiles()? >= PROFILES_MOST {
             return Err(Problem::TooManyProfiles.into());
         }
-        let format = u16::try_from(FORMAT).unwrap_or(u16::MAX);
-        let etag = self.store.write_profile(&stem, format, body).map_err(absent)?;
-        if self.starts.has(&stem) {
+        Ok(there.is_none())
+    }
+
+    fn stored(&mut self, stem: &FileName, etag: Etag, created: bool) -> ProfileSaved {
+        if self.starts.has(stem) {
             self.starts.restore();
         }
-        Ok(ProfileSaved { name: Label::cut(stem.as_str()), etag: tag(etag), created: there.is_none() })
+        ProfileSaved { name: Label::cut(stem.as_str()), etag: tag(etag), created }
     }
 
     /// Removes a profile.
@@ -155,4 +189,15 @@ impl<F: Flash> Service<'_, F> {
 
 fn absent(error: StoreError) -> Refused {
     Refused::by_store(error, Problem::NoSuchProfile)
+}
+
+/// The name of a profile's file.
+fn profile_name(name: &str) -> Result<FileName, Refused> {
+    let stem = FileName::new(name).filter(|stem| stem.as_str().len() <= kiln_core::profile::Name::LONGEST);
+    stem.ok_or(Refused::At(Problem::NoSuchProfile, "name"))
+}
+
+/// The format that profiles are written in.
+fn newest() -> u16 {
+    u16::try_from(FORMAT).unwrap_or(u16::MAX)
 }

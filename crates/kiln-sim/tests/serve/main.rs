@@ -7,6 +7,7 @@ mod client;
 mod device;
 mod firing;
 mod hostile;
+mod import;
 mod killed;
 mod refusals;
 mod walk;

@@ -33,6 +33,7 @@ pub enum Problem {
     ClockUnknown,
     TooManyProfiles,
     NewerFormat,
+    UnitsUnknown,
 }
 
 impl Problem {
@@ -64,6 +65,7 @@ impl Problem {
         Self::ClockUnknown,
         Self::TooManyProfiles,
         Self::NewerFormat,
+        Self::UnitsUnknown,
     ];
 
     /// The HTTP status (RFC 9110 section 15, RFC 6585).
@@ -111,6 +113,7 @@ impl Problem {
             Self::ClockUnknown => (409, "clock_unknown", "the time of day is not known yet"),
             Self::TooManyProfiles => (409, "too_many_profiles", "as many profiles as can be are stored; delete one"),
             Self::NewerFormat => (409, "newer_format", "what is stored was written by a newer program, and is kept"),
+            Self::UnitsUnknown => (422, "units_unknown", "the file does not say the unit of its temperatures; say it"),
         }
     }
 }

@@ -53,6 +53,10 @@ const fn delete(path: &'static str, gives: Gives, summary: &'static str) -> Rout
 /// A profile or run that was not stored may be gone by the time it is asked for.
 const MISSING: &[u16] = &[404];
 
+/// What storing a profile may be asked with.
+const STORE: &str =
+    "Store a profile; with `?from=file`, one of another program, `&units=c` or `&units=f` where its file has none";
+
 /// Every route.
 pub const ROUTES: &[Route] = &[
     told("/", Gives::Html, "The page"),
@@ -81,7 +85,7 @@ pub const ROUTES: &[Route] = &[
     read("/api/profiles/{name}", Doc::Profile, "A stored profile"),
     Route {
         takes: Some(Doc::Profile),
-        ..route(Put, "/api/profiles/{name}", Need::Token, Gives::Saved(Doc::ProfileSaved), "Store a profile")
+        ..route(Put, "/api/profiles/{name}", Need::Token, Gives::Saved(Doc::ProfileSaved), STORE)
     },
     delete("/api/profiles/{name}", Gives::Nothing, "Delete a profile"),
     read("/api/runs", Doc::RunList, "The recorded firings, newest first"),

@@ -8,11 +8,21 @@ use crate::service::{Refused, Seen};
 use crate::store::Flash;
 use kiln_wire::answer::Problem;
 use kiln_wire::ask::RunPatch;
+use kiln_wire::import::Units;
 
 impl<F: Flash> Routes<'_, F> {
     pub(super) fn keep(&mut self, call: &Call, body: &[u8]) -> Result<Act, Refused> {
         let name = call.name.as_str();
         match (call.resource, call.method) {
+            (Resource::Profile, Method::Put) if call.asked("from") == Some("file") => {
+                let units = match call.asked("units") {
+                    None => None,
+                    Some("c") => Some(Units::Celsius),
+                    Some("f") => Some(Units::Fahrenheit),
+                    Some(_) => return Err(Problem::BadRequest.into()),
+                };
+                Ok(Act::Saved(self.service.import_profile(name, body, units, seen(call)?)?))
+            }
             (Resource::Profile, Method::Put) => Ok(Act::Saved(self.service.put_profile(name, body, seen(call)?)?)),
             (Resource::Profile, _) => self.service.delete_profile(name, seen(call)?).map(|()| Act::Done),
             (_, Method::Patch) => {
