@@ -11,7 +11,6 @@ export function Choice<T extends string>({
   onChange: (value: T) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no row of buttons
     <div className="choice" role="group" aria-label={label}>
       {(Object.keys(choices) as T[]).map((choice) => (
         <button type="button" key={choice} aria-pressed={choice === value} onClick={() => onChange(choice)}>

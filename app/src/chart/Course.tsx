@@ -142,7 +142,7 @@ function courseLines(
   const known = new Map(kept.map((point) => [point[0], point]));
   const times = [...new Set([...known.keys(), ...corners])].sort((a, b) => a - b);
   const last = points.at(-1)?.[0] ?? 0;
-  // A corner of the plan between two points is no gap of theirs: uPlot joins over what is undefined.
+  // A corner of the plan between two points is no gap of theirs: what is undefined is drawn over.
   const value = (time: number, place: 1 | 2 | 3) => {
     const point = known.get(time);
     if (point) return place === 3 && point[1] === null ? null : point[place];

@@ -1,12 +1,12 @@
 /** A profile as a line whose corners are pulled, by finger, mouse or arrow keys; the scales stand still meanwhile. */
 import { useRef, useState } from "react";
-import type uPlot from "uplot";
 import type { PlannedStep } from "../compute/machine";
 import { useUnits } from "../live/viewer";
 import type { Units } from "../units/format";
 import { useWords } from "../words/use";
 import { elapsedSays } from "./axes";
 import { planAt } from "./Course";
+import type { Area } from "./canvas";
 import type { View } from "./gestures";
 import { type Line, Plot } from "./Plot";
 import { chartWords } from "./words";
@@ -52,29 +52,27 @@ export function EditorChart(props: EditorProps) {
   const units = useUnits();
   const [places, setPlaces] = useState<readonly Place[]>([]);
   const [held, setHeld] = useState<{ step: number; view: View; span: View } | null>(null);
-  const chart = useRef<uPlot | null>(null);
+  const chart = useRef<Area | null>(null);
+  const host = useRef<HTMLDivElement>(null);
   const length = plan.at(-1)?.endS ?? 3600;
   const hottest = plan.reduce((most, { toC }) => Math.max(most, toC), 200);
   const view = held?.view ?? { from: 0, to: Math.max(600, length * 1.06) };
   const span = held?.span ?? { from: Math.min(0, startC), to: hottest * 1.06 };
 
-  const draw = (made: uPlot) => {
-    chart.current = made;
-    const { offsetLeft, offsetTop } = made.over;
+  const draw = (area: Area) => {
+    chart.current = area;
     const next = plan.map(({ endS, toC }) => ({
-      left: Math.round(offsetLeft + made.valToPos(endS, "x")),
-      top: Math.round(offsetTop + made.valToPos(units.toShown(toC), "y")),
+      left: Math.round(area.x(endS)),
+      top: Math.round(area.y(units.toShown(toC))),
     }));
     setPlaces((now) => (JSON.stringify(now) === JSON.stringify(next) ? now : next));
   };
 
   const pull = (step: number, x: number, y: number) => {
-    const made = chart.current;
-    const planned = plan[step];
-    if (!made || !planned) return;
-    const box = made.over.getBoundingClientRect();
-    const seconds = made.posToVal(x - box.left, "x") - planned.beginS;
-    const celsius = units.fromShown(made.posToVal(y - box.top, "y"));
+    const [area, planned, box] = [chart.current, plan[step], host.current?.getBoundingClientRect()];
+    if (!area || !planned || !box) return;
+    const seconds = area.valueX(x - box.left) - planned.beginS;
+    const celsius = units.fromShown(area.valueY(y - box.top));
     props.onPull(step, Math.max(SNAP_S, Math.round(seconds / SNAP_S) * SNAP_S), snapTemp(celsius, units));
   };
 
@@ -88,7 +86,7 @@ export function EditorChart(props: EditorProps) {
   };
 
   return (
-    <div className="chart-edit">
+    <div className="chart-edit" ref={host}>
       <Plot
         {...linesOf(plan, ghost, labels)}
         summary={words.planned(units.temp(hottest), units.duration(length))}
@@ -173,7 +171,7 @@ function linesOf(
   const corners = plan.flatMap(({ beginS, endS }) => [beginS, endS]);
   const known = new Map((ghost?.times ?? []).map((time, at) => [time, ghost?.temps[at] ?? null]));
   const times = [...new Set([...corners, ...known.keys()])].sort((a, b) => a - b);
-  // What is not known at a corner is no gap: uPlot draws on over it.
+  // What is not known at a corner is no gap: it is drawn over.
   const ghostly = times.map((time) => known.get(time) as number | null);
   const planned = times.map((time) => planAt(plan, time));
   const lines: Line[] = [{ label: labels.plan, colour: "temp", values: planned }];

@@ -42,7 +42,6 @@ export function StepTable({
             <span className="step-number" aria-hidden="true">
               {at + 1}
             </span>
-            {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this is */}
             <div className="step-fields" role="group" aria-label={words.stepIs(`${at + 1}`)}>
               <select
                 aria-label={words.kind}

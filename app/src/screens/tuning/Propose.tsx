@@ -258,7 +258,7 @@ function together(
 ): { times: number[]; lines: Line[] } {
   const all = [current, proposed].filter((fired) => fired !== null);
   const times = [...new Set(all.flatMap((fired) => fired.times))].sort((a, b) => a - b);
-  // What is not known at a moment of the other is no gap: uPlot draws on over it.
+  // What is not known at a moment of the other is no gap: it is drawn over.
   const on = (fired: Fired | null, values: keyof Pick<Fired, "temps" | "targets">) => {
     const known = new Map((fired?.times ?? []).map((time, at) => [time, fired?.[values][at] ?? null]));
     return times.map((time) => known.get(time) as number | null);
