@@ -3,7 +3,7 @@
  * `pages.json` for the simulator, `pages.rs` for the firmware.
  */
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { gzipAsync } from "@gfx/zopfli";
 import type { Plugin, Rollup } from "vite";
 
 /** A kiln has few sockets: everything for the first paint comes in one answer. */
@@ -12,7 +12,7 @@ export function onePage(): Plugin {
     name: "one-page",
     apply: "build",
     enforce: "post",
-    generateBundle(_options, bundle) {
+    async generateBundle(_options, bundle) {
       const page = take(bundle, (name) => name === "index.html");
       const scripts = Object.values(bundle).filter((part) => part.type === "chunk");
       const [script] = scripts;
@@ -26,12 +26,12 @@ export function onePage(): Plugin {
       const files: Files = { page: { file: "index.html.gz", tag: "", policy: policy(html) } };
       const emit = (fileName: string, source: string | Uint8Array) =>
         this.emitFile({ type: "asset", fileName, source });
-      const packed = pack(html);
+      const packed = await pack(html);
       files.page.tag = tag(packed);
       emit("index.html", html);
       emit("index.html.gz", packed);
       if (compute?.type === "asset") {
-        const bytes = pack(compute.source);
+        const bytes = await pack(compute.source);
         if (compute.fileName !== "kiln.wasm") throw new Error(`${compute.fileName} is served as kiln.wasm`);
         files.compute = { file: "kiln.wasm.gz", tag: tag(bytes) };
         emit("kiln.wasm.gz", bytes);
@@ -99,7 +99,9 @@ function policy(html: string): string {
   ].join("; ");
 }
 
-const pack = (source: string | Uint8Array) => gzipSync(source, { level: 9 });
+/** Gzip, looked for long: what is packed once is fetched over a kiln's slow Wi-Fi a thousand times. */
+const pack = async (source: string | Uint8Array): Promise<Uint8Array> =>
+  gzipAsync(Buffer.from(source), { numiterations: 6 });
 
 const tag = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 

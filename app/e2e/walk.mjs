@@ -3,14 +3,19 @@ export const SCREENS = [
   { name: "kiln", hash: "#/kiln" },
   { name: "profiles", hash: "#/profiles" },
   { name: "profile", hash: "#/profiles/bisque-cone-04" },
+  { name: "new profile", hash: "#/profiles/-/new" },
+  { name: "cone", hash: "#/profiles/-/cone" },
   { name: "history", hash: "#/history" },
+  { name: "wear", hash: "#/history/wear" },
   { name: "tuning", hash: "#/tuning" },
+  { name: "tuning test", hash: "#/tuning/begin" },
   { name: "settings", hash: "#/settings" },
   { name: "diagnostics", hash: "#/diagnostics" },
 ];
 
 /** Dialogs by the button that opens them, in English. */
 export const DIALOGS = [
+  { name: "import", hash: "#/profiles", button: "Import" },
   { name: "change", hash: "#/kiln", button: "Change…" },
   { name: "skip", hash: "#/kiln", button: "Skip step" },
   { name: "guide", hash: "#/settings", button: "Begin" },
