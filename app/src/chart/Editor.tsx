@@ -99,13 +99,18 @@ export function EditorChart(props: EditorProps) {
         table={null}
       />
       <div className="vertices" style={{ height: `${height}px` }}>
-        {places.map((place, step) =>
-          step < firstFree || !plan[step] ? null : (
+        {apart(places, firstFree, chosen ?? null).map(({ place, step, size }) =>
+          !plan[step] ? null : (
             <button
               type="button"
               key={step}
               className={`vertex${held?.step === step ? " held" : ""}${chosen === step ? " chosen" : ""}`}
-              style={{ left: `${place.left}px`, top: `${place.top}px` }}
+              style={{
+                left: `${place.left - size / 2}px`,
+                top: `${place.top - size / 2}px`,
+                width: `${size}px`,
+                height: `${size}px`,
+              }}
               aria-roledescription={words.handle}
               aria-label={words.point(
                 `${step + 1}`,
@@ -143,6 +148,30 @@ export function EditorChart(props: EditorProps) {
       </div>
     </div>
   );
+}
+
+/** A finger's width, and the least that a target may have, px. */
+const FINGER = 44;
+const LEAST = 26;
+
+/**
+ * The corners that can be told apart by a finger, the chosen one before all others; what lies closer is reached by its
+ * row of the table, and is then the chosen one.
+ */
+export function apart(places: readonly Place[], firstFree: number, chosen: number | null) {
+  const order = places.map((place, step) => ({ place, step })).filter(({ step }) => step >= firstFree);
+  order.sort((a, b) => Number(b.step === chosen) - Number(a.step === chosen) || b.step - a.step);
+  const shown: typeof order = [];
+  const far = (a: Place, b: Place) => Math.max(Math.abs(a.left - b.left), Math.abs(a.top - b.top));
+  for (const corner of order) {
+    if (shown.every(({ place }) => far(place, corner.place) >= LEAST)) shown.push(corner);
+  }
+  return shown
+    .map(({ place, step }) => {
+      const others = shown.filter((other) => other.step !== step);
+      return { place, step, size: Math.min(FINGER, ...others.map((other) => far(place, other.place))) };
+    })
+    .sort((a, b) => a.step - b.step);
 }
 
 /** Minutes and degrees that a key moves by. */

@@ -25,7 +25,6 @@ export const chartWords = table({
       `Step ${step}, ${what}: ${temp} at ${time}`,
     pointHow: "Arrow keys move it: up and down by 5 degrees, left and right by a minute; with Shift by more",
     handle: "draggable point",
-    limit: (temp: string) => `This kiln may get ${temp}.`,
   },
   fr: {
     whole: "Tout afficher",
@@ -50,6 +49,5 @@ export const chartWords = table({
     pointHow:
       "Les flèches le déplacent : haut et bas de 5 degrés, gauche et droite d’une minute ; avec Maj de plus",
     handle: "point à déplacer",
-    limit: (temp) => `Ce four peut atteindre ${temp}.`,
   },
 });

@@ -52,7 +52,7 @@ export function Outline({
             onChoose={setChosen}
             onPull={drag.pull}
             onDone={drag.done}
-            height={innerWidth < 600 ? 220 : 300}
+            height={innerWidth < 600 ? 196 : 300}
           />
         ) : (
           <div className="chart-wait" />

@@ -128,7 +128,6 @@ export const tuningWords = table({
     applied: "In force from the next firing. The gains of before are kept.",
     override: (word: string) => `The fit is not good. Type ${word} to apply it all the same.`,
     overrideWord: "ANYWAY",
-    noProfile: "No profile to try it on.",
   },
   fr: {
     why: "Un réglage chauffe un peu le four par paliers connus et regarde comment il répond. Il en tire des gains faits pour ce four : moins de dépassement, moins d’oscillation sur un palier.",
@@ -257,6 +256,5 @@ export const tuningWords = table({
     applied: "En vigueur dès la prochaine cuisson. Les gains d’avant sont gardés.",
     override: (word) => `L’ajustement n’est pas bon. Tapez ${word} pour l’appliquer quand même.`,
     overrideWord: "QUAND MÊME",
-    noProfile: "Aucune courbe pour l’essayer.",
   },
 });
