@@ -1,6 +1,6 @@
 /** The tiles of the desktop shell: a page of its own, not served by any kiln. `cargo xtask shell` puts it in its place. */
 import { defineConfig, mergeConfig } from "vitest/config";
-import page from "./vite.config";
+import page from "./vite.config.ts";
 
 const { plugins: _one, ...common } = page;
 

@@ -41,6 +41,8 @@ pub const PAST_EVERY: Millis = Millis::from_seconds(5);
 pub const ALARM_AGAIN: Millis = Millis::from_seconds(60);
 /// How long heat must have been withheld in a firing to be an alarm: a lid that was lifted is none.
 pub const HOLD_LASTS: Millis = Millis::from_seconds(20);
+/// How long the control loop must have been silent in a firing to be an alarm: an application that was held up is none.
+pub const SILENT_LASTS: Millis = Millis::from_seconds(5);
 /// Below this a kiln is safe to open, °C: cold enough for hands and for glaze.
 pub const SAFE_TO_OPEN_C: f64 = 60.0;
 /// Above this it has been hot, °C: far enough above the other that a wandering reading tells nothing twice.

@@ -3,11 +3,14 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpStream};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
+
+use crate::proc;
 
 /// The ports of the driver and of the one it drives.
 const PORTS: [u16; 2] = [8380, 8381];
@@ -56,7 +59,8 @@ impl Desktop {
             session.env(name, place);
         }
         let log = fs::File::create(folder.join("driver.txt"))?;
-        session.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        // A group of its own, which ends as a whole: dbus-run-session hands no signal on.
+        session.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
         desktop.children.push(session.spawn().context("cannot start dbus-run-session")?);
         let begun = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
@@ -81,8 +85,10 @@ impl Desktop {
 impl Drop for Desktop {
     fn drop(&mut self) {
         for child in self.children.iter_mut().rev() {
-            // Asked first: the session's own children end with it.
-            drop(Command::new("kill").arg(child.id().to_string()).status());
+            // Asked first, and all of a group.
+            for whom in [format!("-{}", child.id()), child.id().to_string()] {
+                let _asked = proc::succeeds(Command::new("kill").args(["-TERM", "--", &whom]));
+            }
             let begun = Instant::now();
             while matches!(child.try_wait(), Ok(None)) && begun.elapsed() < Duration::from_secs(5) {
                 std::thread::sleep(Duration::from_millis(50));

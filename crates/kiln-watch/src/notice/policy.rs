@@ -18,7 +18,9 @@ use std::collections::BTreeSet;
 use kiln_core::units::Instant;
 
 use super::{Alarm, Alert, AlertKind, Say, What};
-use crate::limits::{ACKNOWLEDGED, ALARM_AGAIN, HOLD_ENDS_S, HOLD_LASTS, SAFE_TO_OPEN_C, SILENCE_IS_ALARM, WAS_HOT_C};
+use crate::limits::{
+    ACKNOWLEDGED, ALARM_AGAIN, HOLD_ENDS_S, HOLD_LASTS, SAFE_TO_OPEN_C, SILENCE_IS_ALARM, SILENT_LASTS, WAS_HOT_C,
+};
 use crate::link::Link;
 use crate::status::{Severity, State, Status};
 
@@ -56,6 +58,8 @@ pub struct Policy {
     was_lost: bool,
     /// Since when heat has been withheld for a reason.
     withheld: Vec<(String, Instant)>,
+    /// Since when the control loop has been silent.
+    silent: Option<Instant>,
     /// The restart of the firing that is running, until the firing ends.
     resumed: Option<(String, String)>,
     raised: Vec<Raised>,
@@ -160,7 +164,8 @@ impl Policy {
         if look.is_silent() && status.state.fires() {
             standing.push((format!("lost {run}"), Alarm::Lost));
         }
-        if status.control.silent && status.state.fires() {
+        let silent = self.silent.is_some_and(|since| look.now.since(since) >= SILENT_LASTS);
+        if silent && status.control.silent && status.state.fires() {
             standing.push((format!("silent {run}"), Alarm::Silent));
         }
         standing
@@ -170,6 +175,7 @@ impl Policy {
     fn note(&mut self, status: &Status, now: Instant) {
         let holds =
             |code: &str| status.guards.iter().any(|fault| fault.code == code && fault.severity == Severity::Hold);
+        self.silent = status.control.silent.then(|| self.silent.unwrap_or(now));
         self.withheld.retain(|(code, _)| holds(code));
         for fault in status.guards.iter().filter(|fault| fault.severity == Severity::Hold) {
             if self.withheld.iter().all(|(code, _)| *code != fault.code) {

@@ -14,7 +14,7 @@ use crate::notice::Say;
 use crate::notice::policy::{Look, Policy};
 use crate::past::Past;
 use crate::poll::{Ask, Heard, Poller};
-use crate::stop::Stop;
+use crate::stop::{Progress, Stop};
 
 /// The longest time without a look at what is to be said.
 const LOOK_EVERY: Millis = Millis::from_seconds(1);
@@ -165,6 +165,11 @@ impl Kiln {
             memory.past.take(status.believed_c(), status.target_c, moment);
             if let Some(stop) = &mut memory.stop {
                 stop.status(status.state.fires(), asked);
+            }
+            // A stop that was confirmed is past once the kiln fires again.
+            let confirmed = memory.stop.is_some_and(|stop| stop.progress() == Progress::Confirmed);
+            if confirmed && status.state.fires() {
+                memory.stop = None;
             }
         }
     }

@@ -222,8 +222,15 @@ fn heat_that_is_withheld_is_an_alarm_when_it_lasts() {
 #[test]
 fn a_silent_control_loop_is_an_alarm_while_it_fires() {
     let silent = with(&firing("a"), &[("/control/silent", json!(true))]);
-    let course: Vec<(f64, Is, &[&str])> =
-        vec![(0.0, Live(firing("a")), &[]), (1.0, silent, &["silent"]), (2.0, Live(firing("a")), &["over silent"])];
+    let course: Vec<(f64, Is, &[&str])> = vec![
+        (0.0, Live(firing("a")), &[]),
+        (1.0, silent.clone(), &[]),
+        (2.0, Live(firing("a")), &[]),
+        (3.0, silent.clone(), &[]),
+        (7.9, silent.clone(), &[]),
+        (8.0, silent, &["silent"]),
+        (9.0, Live(firing("a")), &["over silent"]),
+    ];
     check(&mut Policy::default(), course);
 }
 
