@@ -72,6 +72,7 @@ pub(crate) fn end(end: &End, name: &Name) -> ! {
     KEPT.fault.leave(&End { uptime_ms, ..*end }, name);
     loop {
         heat_off();
+        cortex_m::asm::wfe();
     }
 }
 
