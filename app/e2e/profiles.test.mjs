@@ -38,9 +38,9 @@ async function pulled(kiln, viewport) {
     kiln,
     { viewport },
     async (page) => {
-      await vertex(page, 7).waitFor();
+      await vertex(page, 8).waitFor();
       const before = [await target(page, 7), await target(page, 8)];
-      await pull(page, 7, 0, 24);
+      await pull(page, 8, 0, 24);
       await until("the table follows the chart", async () => (await target(page, 7)) !== before[0]);
       const after = Number(await target(page, 7));
       assert.ok(
@@ -51,7 +51,7 @@ async function pulled(kiln, viewport) {
       await page.getByRole("button", { name: "Undo" }).click();
       await until("one pull is one change", async () => (await target(page, 7)) === before[0]);
       await page.getByRole("button", { name: "Redo" }).click();
-      await vertex(page, 7).focus();
+      await vertex(page, 8).focus();
       await page.keyboard.press("ArrowUp");
       await until("an arrow moves it by five", async () => (await target(page, 7)) === `${after + 5}`);
       await page.getByRole("button", { name: "Save" }).click();

@@ -132,7 +132,7 @@ impl<F: Flash> Service<'_, F> {
         let units = stated.or(units).ok_or(Problem::UnitsUnknown)?;
         let created = self.makes_room(&stem, seen)?;
         let read = import::read(format, units, own, file)?;
-        let document = profile::write(&read.profile, read.description, &mut self.scratch);
+        let document = profile::write(&read.profile, read.description, self.scratch);
         let document = document.map_err(|_| Problem::BodyTooLarge)?;
         let etag = self.store.write_profile(&stem, newest(), document).map_err(absent)?;
         Ok(self.stored(&stem, etag, created))
