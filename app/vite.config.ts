@@ -23,7 +23,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      output: { codeSplitting: false, assetFileNames: "[name][extname]" },
+      output: { entryFileNames: "main.js", chunkFileNames: "rest.js", assetFileNames: "[name][extname]" },
     },
   },
   worker: { format: "es" },

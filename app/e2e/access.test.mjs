@@ -43,10 +43,15 @@ const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth 
 
 async function look(page, where) {
   const found = [];
+  // As high as its content: what scrolls under the bars would count as covered by them.
+  const { width, height } = page.viewportSize();
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, Math.min(whole, 6000)) });
   for (const violation of await judge(page)) found.push(`${where}: ${violation}`);
   for (const one of await small(page, LEAST)) found.push(`${where}: too small: ${one}`);
   const beyond = await wide(page);
   if (beyond > 0) found.push(`${where}: ${beyond} px beyond the edge`);
+  await page.setViewportSize({ width, height });
   return found;
 }
 

@@ -51,7 +51,7 @@ export async function browse({
     [{ sound: false, ...viewer }, token],
   );
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(Number(process.env.KILN_PATIENCE ?? 30_000));
   const errors = [];
   page.on("pageerror", (error) => errors.push(`${error.message}\n${error.stack ?? ""}`));
   page.on("console", (message) => {

@@ -127,7 +127,7 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "Node and npm, which build the page",
-        needed_by: &["test", "app", "shell", "campaign soak"],
+        needed_by: &["test", "app", "shell", "budget", "campaign soak"],
         present: |root| starts(root, "node", "--version") && starts(root, "npm", "--version"),
         source: Source::Apt(&["nodejs", "npm"]),
     },

@@ -18,7 +18,13 @@ export function HoldToStop() {
 /** The button itself: `stop` is called once it was held; `busy` while a stop is under way; `of` tells several on one page apart. */
 export function HoldButton({ busy, stop, of = "" }: { busy: boolean; stop: () => void; of?: string }) {
   const words = useWords(frameWords).stop;
-  const [held, hold] = useState(false);
+  const [held, shown] = useState(false);
+  // Known at once, not after the next drawing: a short press on a busy phone must not become a long one.
+  const down = useRef(false);
+  const hold = (now: boolean) => {
+    down.current = now;
+    shown(now);
+  };
   const [hint, show] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const hiding = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -39,7 +45,7 @@ export function HoldButton({ busy, stop, of = "" }: { busy: boolean; stop: () =>
     timer.current = setTimeout(fire, HOLD_MS);
   };
   const end = () => {
-    if (!held) return;
+    if (!down.current) return;
     clearTimeout(timer.current);
     hold(false);
     show(true);
@@ -78,7 +84,7 @@ export function HoldButton({ busy, stop, of = "" }: { busy: boolean; stop: () =>
         onBlur={end}
         onClick={(event) => {
           // A screen reader's click has neither pointer nor key.
-          if (event.detail === 0 && !held) {
+          if (event.detail === 0 && !down.current) {
             twice();
             show(true);
           }

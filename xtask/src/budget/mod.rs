@@ -5,6 +5,7 @@
 
 mod emulator;
 mod fire;
+mod page;
 mod ram;
 mod size;
 mod tick;
@@ -41,6 +42,7 @@ const MEASURES: &[Measure] = &[
         says: "memory kept for good on the board, bytes: HTTP with its buffers; the rest of the application",
         run: ram::counts,
     },
+    Measure { name: "page", says: "bytes of the page, packed: for the first paint; in all", run: page::counts },
     Measure { name: "fire", says: "a short firing on a computer, release build: instructions", run: fire::counts },
 ];
 

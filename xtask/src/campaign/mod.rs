@@ -15,6 +15,7 @@ mod planted;
 mod power_cuts;
 mod properties;
 mod shell;
+mod soak;
 mod swarm;
 mod tuning;
 
@@ -94,6 +95,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "shell",
         says: "The desktop shell, packed and driven: two kilns, pairing, a firing, a stop, a kiln that falls silent.",
         run: shell::run,
+    },
+    Campaign {
+        name: "soak",
+        says: "The live page over an accelerated day of firing: the browser's heap grows by less than 50 MB.",
+        run: soak::run,
     },
     Campaign {
         name: "swarm-any",

@@ -48,7 +48,7 @@ export function LastRun() {
         <dd>{units.duration(last.elapsed_s)}</dd>
       </dl>
       <p>
-        <a href={link("history", last.id)}>{words.open}</a>
+        <a href={link("history", "run", last.id)}>{words.open}</a>
       </p>
     </section>
   );

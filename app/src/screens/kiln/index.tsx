@@ -1,12 +1,12 @@
 import "./kiln.css";
 import { useEffect, useState } from "react";
 import { get } from "../../api/client";
+import { useRest } from "../../frame/rest";
 import type { Profile } from "../../generated/wire";
 import { useKiln } from "../../live/kiln";
 import { Actions } from "./Actions";
 import { Figures } from "./Figures";
 import { Hero } from "./Hero";
-import { KilnCourse } from "./KilnCourse";
 import { LastRun } from "./LastRun";
 import { Recovery } from "./Recovery";
 import { Scheduled } from "./Scheduled";
@@ -16,13 +16,14 @@ import { Steps } from "./Steps";
 export function Kiln(_: { rest: readonly string[] }) {
   const status = useKiln((now) => now.status);
   const profile = useFired();
+  const rest = useRest();
   return (
     <div className="page kiln">
       <div className="kiln-main stack">
         <Hero />
         {status?.recovery ? <Recovery recovery={status.recovery} /> : null}
         <Actions />
-        <KilnCourse profile={profile} />
+        {rest ? <rest.KilnCourse profile={profile} /> : <div className="course empty" />}
       </div>
       <div className="kiln-side stack">
         <Figures />

@@ -4,6 +4,8 @@ import type { Config, ConfigSchema } from "../../generated/wire";
 import { errorSays } from "../../words/says";
 import type { Key } from "./keys";
 
+const AGAIN_MS = 4000;
+
 export interface Loaded {
   config: Config;
   keys: readonly Key[];
@@ -24,5 +26,11 @@ export function useConfig(): { loaded: Loaded | null; trouble: string | null; ag
     }
   }, []);
   useEffect(() => void again(), [again]);
+  // What could not be fetched now is fetched when the kiln has time for it.
+  useEffect(() => {
+    if (trouble === null || loaded !== null) return undefined;
+    const timer = setInterval(() => void again(), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [trouble, loaded, again]);
   return { loaded, trouble, again };
 }

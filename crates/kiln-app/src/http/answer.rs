@@ -25,6 +25,8 @@ pub enum Content {
     PackedHtml,
     /// A document, packed with gzip.
     PackedJson,
+    /// A part of the page, packed with gzip.
+    PackedScript,
     /// What the page computes with, packed with gzip.
     PackedWasm,
     /// Figures for Prometheus.
@@ -44,6 +46,7 @@ impl Content {
             Self::Html => "Content-Type: text/html; charset=utf-8\r\n",
             Self::PackedHtml => "Content-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n",
             Self::PackedJson => "Content-Type: application/json\r\nContent-Encoding: gzip\r\n",
+            Self::PackedScript => "Content-Type: text/javascript; charset=utf-8\r\nContent-Encoding: gzip\r\n",
             Self::PackedWasm => "Content-Type: application/wasm\r\nContent-Encoding: gzip\r\n",
             Self::Metrics => "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n",
             Self::Events => "Content-Type: text/event-stream\r\n",
@@ -274,12 +277,11 @@ mod tests {
         String::from_utf8(room[..end].to_vec()).unwrap()
     }
 
-    /// As long as a built page's: the digests of its script, of the one that runs before, and of its style.
+    /// As long as a built page's: the digests of the script that runs before the first paint, and of the style.
     const POLICY: &str = concat!(
-        "default-src 'none'; script-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' ",
-        "'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' 'wasm-unsafe-eval'; ",
-        "style-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='; connect-src 'self'; img-src data: blob:; ",
-        "worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self' 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' ",
+        "'wasm-unsafe-eval'; style-src 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='; connect-src 'self'; ",
+        "img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
 
     #[test]

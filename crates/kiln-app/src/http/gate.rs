@@ -245,7 +245,15 @@ impl<A: Application> Site for Gate<A> {
 impl<A: Application> Gate<A> {
     /// What a route asks of whoever asks: where reading is private, a token; but a page to pair with is for everybody.
     fn need(&self, resource: Resource, need: Need) -> Need {
-        let open = matches!(resource, Resource::Page | Resource::Compute | Resource::OpenApi | Resource::Pair);
+        let open = matches!(
+            resource,
+            Resource::Page
+                | Resource::MainScript
+                | Resource::RestScript
+                | Resource::Compute
+                | Resource::OpenApi
+                | Resource::Pair
+        );
         if need == Need::Open && !open && self.application.borrow().is_private() { Need::Token } else { need }
     }
 

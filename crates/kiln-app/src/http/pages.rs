@@ -32,6 +32,10 @@ pub struct Asset {
 pub struct Pages {
     /// `GET /`.
     pub page: Asset,
+    /// `GET /main.js`: what the page needs for its first paint; `None` where it is in the page.
+    pub main: Option<Asset>,
+    /// `GET /rest.js`: the other screens, fetched after the first paint.
+    pub rest: Option<Asset>,
     /// `GET /kiln.wasm`: what the page computes with, fetched when it is needed; `None` where the page needs none.
     pub compute: Option<Asset>,
 }
@@ -40,6 +44,8 @@ impl Pages {
     /// The small page that is always there: watching, starting, stopping, pairing.
     pub const BUILT_IN: Self = Self {
         page: Asset { bytes: SMALL.as_bytes(), content: Content::Html, tag: None, policy: Some(SMALL_POLICY) },
+        main: None,
+        rest: None,
         compute: None,
     };
 }
@@ -55,3 +61,18 @@ impl Asset {
 }
 
 const _: () = assert!(SMALL.len() < 12 * 1024, "the built-in page stays small");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_it_is_told_so_and_gets_no_policy() {
+        let asset = Asset { bytes: b"x", content: Content::PackedHtml, tag: Some("7"), policy: Some("p") };
+        let new = asset.told(|_| false);
+        assert_eq!((new.status, new.content, new.note.policy), (200, Some(Content::PackedHtml), Some("p")));
+        let known = asset.told(|tag| tag == "7");
+        assert_eq!((known.status, known.content, known.note.policy), (304, None, None));
+        assert!(known.note.etag.is_some() && Pages::BUILT_IN.page.told(|_| true).status == 200);
+    }
+}

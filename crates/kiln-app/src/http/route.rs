@@ -18,6 +18,8 @@ pub type Name = heapless::String<NAME_LONGEST>;
 #[expect(missing_docs, reason = "each is the path beside it in the table")]
 pub enum Resource {
     Page,
+    MainScript,
+    RestScript,
     Compute,
     Status,
     State,
@@ -117,6 +119,8 @@ const fn row(path: &'static str, resource: Resource, deeds: &'static [Deed], all
 /// Every path.
 pub const ROWS: &[Row] = &[
     row("/", Resource::Page, &[READ], "GET"),
+    row("/main.js", Resource::MainScript, &[READ], "GET"),
+    row("/rest.js", Resource::RestScript, &[READ], "GET"),
     row("/kiln.wasm", Resource::Compute, &[READ], "GET"),
     row("/api/status", Resource::Status, &[READ], "GET"),
     row("/api/state", Resource::State, &[READ], "GET"),

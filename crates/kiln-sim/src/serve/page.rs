@@ -22,6 +22,8 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct Index {
     page: Entry,
+    main: Option<Entry>,
+    rest: Option<Entry>,
     compute: Option<Entry>,
 }
 
@@ -40,8 +42,11 @@ pub fn read(folder: &Path) -> Result<Pages, String> {
         let kept = |text: String| -> &'static str { text.leak() };
         Ok(Asset { bytes: bytes.leak(), content, tag: Some(kept(entry.tag)), policy: entry.policy.map(kept) })
     };
+    let part = |entry: Option<Entry>, content| entry.map(|entry| asset(entry, content)).transpose();
     Ok(Pages {
         page: asset(index.page, Content::PackedHtml)?,
-        compute: index.compute.map(|entry| asset(entry, Content::PackedWasm)).transpose()?,
+        main: part(index.main, Content::PackedScript)?,
+        rest: part(index.rest, Content::PackedScript)?,
+        compute: part(index.compute, Content::PackedWasm)?,
     })
 }

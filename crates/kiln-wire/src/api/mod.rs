@@ -65,6 +65,8 @@ pub enum Gives {
     Text,
     /// The page.
     Html,
+    /// A part of the page.
+    Script,
     /// A WebAssembly module.
     Wasm,
     /// Server-sent events, each a [`Doc::Status`] or a [`Doc::Event`].
@@ -167,9 +169,14 @@ impl Route {
         match self.gives {
             Gives::Saved(_) => &[200, 201],
             Gives::Nothing => &[204],
-            Gives::Json(_) | Gives::Csv | Gives::Text | Gives::Html | Gives::Wasm | Gives::Events | Gives::OpenApi => {
-                &[200]
-            }
+            Gives::Json(_)
+            | Gives::Csv
+            | Gives::Text
+            | Gives::Html
+            | Gives::Script
+            | Gives::Wasm
+            | Gives::Events
+            | Gives::OpenApi => &[200],
         }
     }
 

@@ -60,6 +60,8 @@ const STORE: &str =
 /// Every route.
 pub const ROUTES: &[Route] = &[
     told("/", Gives::Html, "The page"),
+    told("/main.js", Gives::Script, "What the page needs for its first paint").also(MISSING),
+    told("/rest.js", Gives::Script, "The other screens of the page").also(MISSING),
     told("/kiln.wasm", Gives::Wasm, "What the page computes with").also(MISSING),
     read("/api/status", Doc::Status, "What the kiln is doing"),
     read("/api/state", Doc::State, "What the kiln is doing, under the product's documented keys"),

@@ -115,6 +115,7 @@ fn content(gives: Gives, docs: &[(Doc, Schema)]) -> Option<Value> {
         Gives::Csv => Some(text("text/csv")),
         Gives::Text => Some(text("text/plain")),
         Gives::Html => Some(text("text/html")),
+        Gives::Script => Some(text("text/javascript")),
         Gives::Wasm => Some(text("application/wasm")),
         Gives::Events => Some(text("text/event-stream")),
         Gives::OpenApi => Some(json!({ "application/json": { "schema": { "type": "object" } } })),

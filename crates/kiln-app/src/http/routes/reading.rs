@@ -28,9 +28,9 @@ impl<F: Flash> Routes<'_, F> {
     pub(super) fn read(&mut self, call: Call, door: &Door, now: Millis, out: &mut Out<'_>) -> Reply<Act, Pieces> {
         let said = match call.resource {
             Resource::Page => Ok(sent(&call, &self.pages.page)),
-            Resource::Compute => {
-                self.pages.compute.as_ref().map(|asset| sent(&call, asset)).ok_or_else(|| Problem::NoSuchPath.into())
-            }
+            Resource::MainScript => part(&call, self.pages.main.as_ref()),
+            Resource::RestScript => part(&call, self.pages.rest.as_ref()),
+            Resource::Compute => part(&call, self.pages.compute.as_ref()),
             Resource::OpenApi => Ok(Reply::Fixed(Told::new(200, Content::PackedJson), OPENAPI)),
             Resource::Status | Resource::State | Resource::Metrics | Resource::Command => self.present(&call, now, out),
             Resource::Schedule
@@ -151,6 +151,11 @@ impl<F: Flash> Routes<'_, F> {
         };
         Ok(Reply::Pieces(told, pieces))
     }
+}
+
+/// A part of the page, where it has it.
+fn part(call: &Call, asset: Option<&Asset>) -> Said {
+    asset.map(|asset| sent(call, asset)).ok_or_else(|| Problem::NoSuchPath.into())
 }
 
 /// Bytes that were made before, or that the asker has them.

@@ -1,0 +1,35 @@
+//! The live page over an accelerated day: the heap of the browser does not grow with it.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use super::{Figure, Report};
+use crate::workspace::Metadata;
+use crate::{app, proc};
+
+/// Virtual hours, and virtual seconds to a real one: eight minutes.
+const HOURS: &str = "24";
+const SPEED: &str = "180";
+
+/// Watches a firing of a day in the system's Chromium.
+pub(super) fn run(root: &Path, arguments: &[String]) -> Result<Report> {
+    let hours = arguments.first().map_or(HOURS, String::as_str);
+    app::build(root)?;
+    let simulator = proc::release(root, &Metadata::ask(root)?.target_folder()?, "kiln-sim")?;
+    let mut command = Command::new("npm");
+    command.args(["run", "e2e", "--silent", "--", "soak"]).current_dir(root.join("app"));
+    command.env("KILN_SIM", simulator).env("KILN_SOAK_HOURS", hours).env("KILN_SOAK_SPEED", SPEED);
+    eprintln!("$ {}", proc::shown(&command));
+    let output = command.output().context("cannot start npm")?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().map(str::trim).find(|line| line.starts_with("heap")).context("no heap was measured")?;
+    let figures = vec![Figure {
+        what: "growth of the page's heap over the day",
+        value: line.to_owned(),
+        bar: "< 50 MB",
+        kept: output.status.success(),
+    }];
+    Ok(Report { seed: None, figures, table: String::new() })
+}
