@@ -38,7 +38,10 @@ export function onePage(): Plugin {
         for (const [name, file] of Object.entries(PARTS)) {
           const part = bundle[file];
           if (part)
-            files[name as keyof typeof PARTS] = await packed(file, part.type === "chunk" ? part.code : part.source);
+            files[name as keyof typeof PARTS] = await packed(
+              file,
+              part.type === "chunk" ? part.code : part.source,
+            );
         }
         emit("pages.json", `${JSON.stringify(files, null, 2)}\n`);
         emit("pages.rs", rust(files));

@@ -15,7 +15,7 @@ const FIRED = "bisque-cone-04";
 const SHOTS = [
   { name: "kiln", hash: "#/kiln" },
   { name: "profiles", hash: "#/profiles" },
-  { name: "profile", hash: `#/profiles/edit/${FIRED}` },
+  { name: "profile", hash: `#/profiles/${FIRED}` },
   { name: "history", hash: "#/history" },
   { name: "run", hash: "#/history", first: true },
   { name: "tuning", hash: "#/tuning" },
