@@ -11,7 +11,7 @@ export function Choice<T extends string>({
   onChange: (value: T) => void;
 }) {
   return (
-    <div className="choice" role="group" aria-label={label}>
+    <div className="segments" role="group" aria-label={label}>
       {(Object.keys(choices) as T[]).map((choice) => (
         <button type="button" key={choice} aria-pressed={choice === value} onClick={() => onChange(choice)}>
           {choices[choice]}
