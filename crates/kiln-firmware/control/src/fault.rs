@@ -50,7 +50,10 @@ extern "C" fn record(stacked: *const u32, _exception_return: u32, limit: u32) ->
     // SAFETY: the processor's own status registers, which this core alone uses.
     let (cfsr, hfsr, address) = unsafe {
         let scb = &*cortex_m::peripheral::SCB::PTR;
-        (scb.cfsr.read(), scb.hfsr.read(), scb.bfar.read())
+        let cfsr = scb.cfsr.read();
+        // MMARVALID: the memory protection unit has refused, and says where in a register of its own.
+        let address = if cfsr & 1 << 7 == 0 { scb.bfar.read() } else { scb.mmfar.read() };
+        (cfsr, scb.hfsr.read(), address)
     };
     let kind = End::from_status(cfsr);
     let sp = u32::try_from(stacked.addr()).unwrap_or_default();
