@@ -12,6 +12,7 @@ mod budget;
 mod callgrind;
 mod campaign;
 mod docs;
+mod emulate;
 mod firmware;
 mod fuzz;
 mod golden;
@@ -57,6 +58,12 @@ const COMMANDS: &[Entry] = &[
     Entry("tidy", "[CHECK] [--shrink]", "walls, lengths, words, links, documents", Run::Judge(tidy::command)),
     Entry("golden", "[--dir D] [MODULE…]", "replays recorded traces", Run::Through(golden::command)),
     Entry("budget", "", "sizes and instruction counts", Run::Judge(budget::command)),
+    Entry(
+        "emulate",
+        "PROFILE [--seed N] [--plant NAME] [--level DAY]",
+        "fires with the board's image, emulated",
+        Run::Through(emulate::command),
+    ),
     Entry("firmware", "", "builds what is flashed onto a board", Run::Judge(firmware::command)),
     Entry("dist", "", "builds what is handed out, twice, and compares", Run::Judge(firmware::dist)),
     Entry("campaign", "[NAME] [arguments]", "runs a long proof, writes its result", Run::Judge(campaign::command)),

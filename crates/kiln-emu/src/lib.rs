@@ -29,6 +29,7 @@
 pub mod chip;
 pub mod cpu;
 pub mod differ;
+pub mod kiln;
 pub mod machine;
 pub mod memory;
 pub mod parts;

@@ -1,18 +1,27 @@
 //! The emulator's programs, for `cargo xtask`.
 
+mod board;
+mod screen;
+
 use std::path::Path;
 use std::process::ExitCode;
 
 use kiln_emu::differ;
-use kiln_emu::machine::{Ended, Image, Machine};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let ended = match words.split_first() {
         Some((name, rest)) if name == "differ" => compare(rest),
         Some((name, rest)) if name == "forms" => forms(rest),
-        Some((name, rest)) if name == "boot" => boot(rest),
-        _ => Err("kiln-emu differ SEED CASES EACH [ELF…] | kiln-emu forms ELF…".to_owned()),
+        Some((name, rest)) if name == "boot" => board::boot(rest),
+        Some((name, rest)) if name == "fire" => board::fire(rest),
+        Some((name, rest)) if name == "trace" => board::trace(rest),
+        Some((name, rest)) if name == "strikes" => board::strikes(rest),
+        _ => {
+            Err("differ SEED CASES EACH [ELF…] | forms ELF… | boot ELF SECONDS | fire ELF PROFILE [--option value]… | \
+                  trace ELF PROFILE [--option value]…"
+                .to_owned())
+        }
     };
     match ended {
         Ok(true) => ExitCode::SUCCESS,
@@ -89,29 +98,4 @@ fn compare_in(folder: &Path, seed: u64, wanted: usize, each: usize, program: &di
         tally.differing
     );
     Ok(tally.differing == 0)
-}
-
-/// Boots an image and tells what it did: `boot ELF SECONDS`.
-fn boot(words: &[String]) -> Result<bool, String> {
-    let [file, seconds] = words else { return Err("boot ELF SECONDS".to_owned()) };
-    let seconds: u64 = seconds.parse().map_err(|_| format!("{seconds} is no number"))?;
-    let elf = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
-    let image = Image::from_elf(&elf).map_err(|error| error.to_string())?;
-    let mut machine = Machine::new(&image, 1);
-    machine.chip.noted = 1 << 15;
-    let ended = loop {
-        match machine.run_until(seconds * 1_000_000) {
-            Ok(Ended::Time) => break Ok(true),
-            Ok(Ended::Reset) => println!("reset at {} us", machine.now_us()),
-            Err(stop) => break Err(stop.to_string()),
-        }
-    };
-    for core in &machine.cores {
-        println!("core {} at {:08x}: {} instructions, {:?}", core.id, core.pc, core.instructions, core.rest);
-    }
-    let ledger = &machine.chip.ledger;
-    println!("{} erases, {} pages, {} us busy", ledger.erases, ledger.programs, ledger.flash_busy_us);
-    println!("refused {:?}, flash by core 1 {}", ledger.refused, ledger.flash_by_core1);
-    println!("{} edges, {} feeds", machine.chip.edges.len(), machine.chip.watchdog.feeds);
-    ended
 }

@@ -5,6 +5,7 @@
 
 mod api_fuzz;
 mod emu_diff;
+mod emu_trace;
 mod fire_cost;
 mod flash_wear;
 mod fuzz;
@@ -45,6 +46,11 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "emu-diff",
         says: "The emulated processor against QEMU's, instruction by instruction: every register, flag and byte is the same.",
         run: emu_diff::run,
+    },
+    Campaign {
+        name: "emu-trace",
+        says: "The image that is flashed fires on the emulated board as the same loop does in kiln-sim, to the bit.",
+        run: emu_trace::run,
     },
     Campaign {
         name: "fire-cost",

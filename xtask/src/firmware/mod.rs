@@ -91,6 +91,14 @@ fn wall(built: &Built, metadata: &Metadata) -> Result<bool> {
     Ok(strangers.is_empty())
 }
 
+/// Builds both images where `cargo xtask firmware` puts them.
+///
+/// # Errors
+/// When one cannot be built or does not hold to what it must.
+pub(crate) fn here(root: &Path) -> Result<Built> {
+    build(root, &Metadata::ask(root)?, OUT)
+}
+
 /// Builds both images into a folder.
 ///
 /// # Errors

@@ -68,8 +68,35 @@ pub struct Ledger {
     pub dma_errors: u64,
     /// Time the flash was busy, µs.
     pub flash_busy_us: u64,
-    /// Accesses to each register, by block and offset: reads and writes.
-    pub registers: BTreeMap<(Block, u32), (u64, u64)>,
+    /// Reads and writes of each register, a thousand to a block.
+    registers: Vec<[u64; 2]>,
+}
+
+/// Registers that are counted for a block.
+const COUNTED: usize = 1024;
+
+impl Ledger {
+    #[inline]
+    fn count(&mut self, block: Block, offset: u32, write: bool) {
+        let at = block as usize * COUNTED + offset as usize / 4 % COUNTED;
+        if at >= self.registers.len() {
+            self.registers.resize(64 * COUNTED, [0; 2]);
+        }
+        self.registers[at][usize::from(write)] += 1;
+    }
+
+    /// Every register that was touched: its block, its offset, reads and writes.
+    pub fn touched(&self) -> impl Iterator<Item = (&'static str, u32, u64, u64)> {
+        map::MAP.iter().flat_map(|row| {
+            let first = row.block as usize * COUNTED;
+            let counts = self.registers.iter().skip(first).take(COUNTED);
+            (0..)
+                .step_by(4)
+                .zip(counts)
+                .filter(|(_, [reads, writes])| reads + writes > 0)
+                .map(move |(offset, [reads, writes])| (row.name, offset, *reads, *writes))
+        })
+    }
 }
 
 /// What the flash is doing.
@@ -306,6 +333,16 @@ impl Chip {
             | u64::from(self.trng.line()) << 39
             | u64::from(self.sio.line(core)) << 25
             | u64::from(self.sio.bell(core)) << 26
+    }
+
+    /// When the next alarm of a timer fires, µs.
+    pub fn alarm_us(&self, timer: usize) -> Option<u64> {
+        self.timers.get(timer)?.next_us(self.now_us())
+    }
+
+    /// Frames that SPI0 has sent.
+    pub const fn spi_frames(&self) -> u64 {
+        self.spi0.frames
     }
 
     /// Takes the event sent to a core.

@@ -25,7 +25,7 @@ impl Chip {
     pub(super) fn load_block(&mut self, core: usize, address: u32, bytes: u32) -> Result<u32, Trap> {
         let row = self.row(core, address)?;
         let offset = address - row.base & if row.block == Block::UsbDpram { 0xFFC } else { row.size - 1 & 0xFFC };
-        self.ledger.registers.entry((row.block, offset)).or_default().0 += 1;
+        self.ledger.count(row.block, offset, false);
         let word = self.read(row.block, offset).ok_or_else(|| self.no_register(core, row.name, address, "read"))?;
         Ok(if bytes == 4 { word } else { word >> (8 * (address & 3)) & ((1 << (8 * bytes)) - 1) })
     }
@@ -40,7 +40,7 @@ impl Chip {
             return Err(self.no_register(core, row.name, address, "written by less than a word"));
         }
         let offset = address - row.base & 0xFFC;
-        self.ledger.registers.entry((row.block, offset)).or_default().1 += 1;
+        self.ledger.count(row.block, offset, true);
         let alias = (address - row.base) >> 12 & 3;
         let raw = if alias == 0 {
             value

@@ -60,10 +60,7 @@ impl Image {
             }
             image.flash.push((address, data.to_vec()));
         }
-        image.symbols = elf
-            .symbols()
-            .filter_map(|symbol| Some((symbol.name().ok()?.to_owned(), u32::try_from(symbol.address()).ok()?)))
-            .collect();
+        image.symbols = named(&elf);
         Ok(image)
     }
 
@@ -72,8 +69,28 @@ impl Image {
         self.flash.push((address, bytes));
     }
 
+    /// The address of a function in whose mangled name a word stands.
+    pub fn symbol_with(&self, word: &str) -> Option<u32> {
+        self.symbols.iter().find(|(name, address)| name.contains(word) && *address != 0).map(|(_, address)| *address)
+    }
+
+    /// The names of an ELF that is not flashed itself.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn symbols_of(bytes: &[u8]) -> Result<Self, ImageError> {
+        let elf = object::File::parse(bytes).map_err(|error| ImageError::Elf(error.to_string()))?;
+        Ok(Self { flash: Vec::new(), symbols: named(&elf) })
+    }
+
     /// The address of a symbol.
     pub fn symbol(&self, name: &str) -> Option<u32> {
         self.symbols.iter().find(|(other, _)| other == name).map(|(_, address)| *address)
     }
+}
+
+fn named(elf: &object::File<'_>) -> Vec<(String, u32)> {
+    elf.symbols()
+        .filter_map(|symbol| Some((symbol.name().ok()?.to_owned(), u32::try_from(symbol.address()).ok()?)))
+        .collect()
 }

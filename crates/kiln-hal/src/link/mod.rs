@@ -96,9 +96,10 @@ impl<const SLOTS: usize> Link<SLOTS> {
     }
 }
 
-#[cfg(all(test, not(any(loom, shuttle))))]
+#[cfg(any(all(test, not(any(loom, shuttle))), feature = "fake"))]
 impl<const SLOTS: usize> Link<SLOTS> {
-    /// Every word of it.
+    /// Every word of it, in the order of memory.
+    #[cfg_attr(not(test), allow(dead_code, reason = "words() is not there under every checker"))]
     fn memory(&self) -> impl Iterator<Item = &Word> {
         let calls = self.shutdown.memory().chain(self.stop.memory());
         let told = self.snapshot.memory().chain(self.report.memory());
@@ -107,7 +108,14 @@ impl<const SLOTS: usize> Link<SLOTS> {
         self.requests.memory().chain(calls).chain(told).chain(said).chain(counts)
     }
 
+    /// Every word of it, in the order of memory: for an emulated board, whose memory is elsewhere.
+    #[cfg(not(any(test, loom, shuttle)))]
+    pub fn words(&self) -> impl Iterator<Item = &core::sync::atomic::AtomicU32> {
+        self.memory()
+    }
+
     /// The counts that grow with every request.
+    #[cfg(test)]
     fn counters(&self) -> impl Iterator<Item = &Word> {
         self.requests.memory().take(2).chain(self.stop.memory().step_by(4)).chain(self.shutdown.memory().step_by(4))
     }

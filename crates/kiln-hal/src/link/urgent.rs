@@ -88,7 +88,7 @@ impl Call {
     }
 }
 
-#[cfg(all(test, not(any(loom, shuttle))))]
+#[cfg(any(all(test, not(any(loom, shuttle))), feature = "fake"))]
 impl Call {
     /// Every word of it, the counts first and last.
     pub(super) fn memory(&self) -> impl Iterator<Item = &Word> {
