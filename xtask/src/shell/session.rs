@@ -63,7 +63,8 @@ impl Desktop {
         session.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
         desktop.children.push(session.spawn().context("cannot start dbus-run-session")?);
         let begun = Instant::now();
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        let listens = |port: u16| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
+        while !PORTS.into_iter().all(listens) {
             if begun.elapsed() > BEGINNING {
                 bail!("the driver does not begin; see {}", folder.join("driver.txt").display());
             }
