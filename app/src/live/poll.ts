@@ -126,7 +126,8 @@ function take(status: Status, at: number): void {
 const startedAgain = (before: Status | null, now: Status) =>
   before !== null && now.clock.control_ms < before.clock.control_ms;
 
-async function meet(): Promise<void> {
+/** Asks the kiln what it is: when it is met, and when its name or limits were changed here. */
+export async function meet(): Promise<void> {
   try {
     const info = await get<Info>("/api/info", { quiet: true });
     kiln.set((now) => ({

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { get } from "../../api/client";
 import type { Config, ConfigSchema } from "../../generated/wire";
+import { meet } from "../../live/poll";
 import { errorSays } from "../../words/says";
 import type { Key } from "./keys";
 
@@ -21,6 +22,8 @@ export function useConfig(): { loaded: Loaded | null; trouble: string | null; ag
       const schema = await get<ConfigSchema>("/api/config/schema", { patience: 12_000 });
       show({ config, keys: schema.keys });
       say(null);
+      // Its name and its maximum may be others now.
+      void meet();
     } catch (error) {
       say(errorSays(error));
     }
