@@ -38,7 +38,7 @@ pub(crate) fn step(root: &Path) -> Result<bool> {
 pub(crate) struct Run {
     pub(crate) asker: &'static str,
     pub(crate) passed: bool,
-    /// Its last line: the count of cases.
+    /// How many cases it made, and what became of them, in its words.
     pub(crate) said: String,
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn cases(root: &Path, count: usize, phases: &str) -> Result<Vec<Run>>
         if !output.status.success() {
             println!("{text}{}", String::from_utf8_lossy(&output.stderr));
         }
-        let said = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+        let said = text.lines().find(|line| line.contains(" generated")).unwrap_or_default().trim().to_owned();
         println!("{said}");
         runs.push(Run { asker, passed: output.status.success(), said });
     }

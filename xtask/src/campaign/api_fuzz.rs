@@ -15,7 +15,7 @@ pub(super) fn run(root: &Path, arguments: &[String]) -> Result<Report> {
     let runs = fuzz::cases(root, count.div_ceil(2), fuzz::EVERYTHING)?;
     let figures = runs.iter().map(|run| Figure {
         what: run.asker,
-        value: run.said.trim_matches(['=', ' ']).to_owned(),
+        value: run.said.clone(),
         bar: "no failure",
         kept: run.passed,
     });
