@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 /// How long something in the page is waited for.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How often a command that was not answered is sent.
+const TRIES: u32 = 5;
 /// The name of an element's id in answers (WebDriver, section 12).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -103,8 +105,20 @@ impl Drop for Window {
     }
 }
 
-/// One command; the `value` of its answer.
+/// One command; the `value` of its answer. tauri-driver keeps connections that the driver behind it has closed, and then
+/// answers with nothing: such a command has not arrived, and is sent again.
 fn ask(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Value> {
+    for _ in 0..TRIES {
+        if let Some(value) = ask_once(port, method, path, body)? {
+            return Ok(value);
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    bail!("{method} {path}: no answer, {TRIES} times")
+}
+
+/// One command, sent once; nothing when nothing was answered.
+fn ask_once(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Option<Value>> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(Duration::from_mins(2)))?;
     let body = body.map(Value::to_string).unwrap_or_default();
@@ -116,6 +130,9 @@ fn ask(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Valu
     )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
+    if answer.is_empty() {
+        return Ok(None);
+    }
     let answer = String::from_utf8_lossy(&answer);
     let (head, body) = answer.split_once("\r\n\r\n").context("an answer without a body")?;
     let body =
@@ -125,7 +142,7 @@ fn ask(port: u16, method: &str, path: &str, body: Option<&Value>) -> Result<Valu
     if value.get("error").is_some_and(Value::is_string) {
         bail!("{method} {path}: {value}");
     }
-    Ok(value)
+    Ok(Some(value))
 }
 
 /// The body of chunks.
