@@ -8,6 +8,7 @@
 //! firing and the regulator as well. The controller touches nothing: it is given the moment, the request and the
 //! reading, and says what the relays are to do, for how long.
 
+use crate::applied::Applied;
 use crate::settings::Pending;
 use kiln_core::black_box::{BlackBox, Evidence};
 use kiln_core::command::{CommandId, Outcome, Outcomes, Refusal, Request};
@@ -101,6 +102,8 @@ pub struct Controller {
     next_tick: Option<Instant>,
     last_slot: Option<Instant>,
     told: Told,
+    /// The heat at the pins since the last tick.
+    applied: Applied,
     /// The relays ordered in the latest slot.
     ordered: RelaySet,
     /// Slots in a row in which a relay read energised that was not ordered.
@@ -182,6 +185,7 @@ impl Controller {
             next_tick: None,
             last_slot: None,
             told: Told::default(),
+            applied: Applied::default(),
             ordered: RelaySet::NONE,
             stuck_slots: 0,
             output_failed: false,
@@ -225,8 +229,10 @@ impl Controller {
         if let Some(request) = &inputs.request {
             self.take(request, inputs);
         }
+        self.applied.see(inputs.energized, self.settings.window.relays(), inputs.now);
         if let Some(reading) = &inputs.reading {
             self.tick(reading, inputs);
+            self.applied.begin_anew();
         }
         let frozen_before = self.suspects_frozen();
         self.judge(inputs);
@@ -299,11 +305,13 @@ impl Controller {
         }
         self.duty = match self.demand {
             Demand::Target(target) if self.verdicts.withhold_heat() => {
-                self.regulator.follow(Ask { now, target, measured });
+                let ask = self.ask(now, target, measured);
+                self.regulator.follow(&ask);
                 Duty::OFF
             }
             Demand::Target(target) => {
-                let asked = self.regulator.update(&self.settings.regulator, Ask { now, target, measured });
+                let ask = self.ask(now, target, measured);
+                let asked = self.regulator.update(&self.settings.regulator, &ask);
                 self.within_reach(now, target, measured, asked)
             }
             Demand::Heat(duty) => duty,
@@ -312,6 +320,19 @@ impl Controller {
                 Duty::OFF
             }
         };
+    }
+
+    /// What the regulator is asked in this tick.
+    fn ask(&self, now: Instant, target: Celsius, measured: Celsius) -> Ask {
+        Ask {
+            now,
+            target,
+            measured,
+            sample: self.seen.sample,
+            applied: self.applied.mean(),
+            ahead: self.firing.ahead(),
+            window: self.settings.window.cycle(),
+        }
     }
 
     /// Withholds heat from a kiln that is far above its set-point, whatever the regulator asks for.

@@ -4,6 +4,7 @@
 //! one loop that firmware and simulator both call. No network, no document, no allocation, no lock.
 #![no_std]
 
+mod applied;
 pub mod controller;
 pub mod heartbeat;
 mod look;

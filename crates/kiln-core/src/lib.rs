@@ -25,6 +25,7 @@ pub mod restart;
 pub mod schedule;
 pub mod sensor;
 pub mod settings;
+pub mod single;
 pub mod snapshot;
 pub mod tune;
 pub mod units;

@@ -13,6 +13,7 @@
 #![allow(clippy::indexing_slicing, reason = "fixed arrays of the physics, indexed by their own lengths")]
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "the claim is bit-equality"))]
 
+pub mod bench;
 pub mod disturb;
 pub mod faults;
 pub mod figures;

@@ -20,6 +20,7 @@ mod cuts;
 mod fire;
 mod many;
 mod pipe;
+mod scores;
 mod served;
 mod wear;
 
@@ -45,6 +46,9 @@ enum Command {
     /// Fires by the thousand, each on a bad day of its own, and judges every slot at the pin.
     #[command(after_help = many::EXIT_STATUS)]
     Swarm(many::Options),
+    /// Fires the benchmark of control and scores it.
+    #[command(after_help = scores::EXIT_STATUS)]
+    Bench(scores::Options),
     /// Cuts the power at every operation of the flash, and judges what is there afterwards.
     #[command(after_help = cuts::EXIT_STATUS)]
     PowerCuts(cuts::Options),
@@ -132,6 +136,7 @@ fn main() -> ExitCode {
     let done = match Words::parse().command {
         Command::Fire(options) => fire::command(&options),
         Command::Swarm(options) => many::command(&options),
+        Command::Bench(options) => scores::command(&options),
         Command::PowerCuts(options) => Ok(cuts::command(&options)),
         Command::FlashWear(options) => wear::command(&options),
         Command::Cone(options) => cone::command(&options),

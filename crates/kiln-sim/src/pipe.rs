@@ -11,11 +11,12 @@ use kiln_core::firing::State;
 use kiln_core::firing::rules::StartAt;
 use kiln_core::guard::Fitted;
 use kiln_core::limits;
-use kiln_core::profile::{Name, Profile, RampRate, Step};
+use kiln_core::profile::Profile;
 use kiln_core::sensor::{ChipFault, Problem, Sample};
 use kiln_core::snapshot::Phase;
-use kiln_core::units::{Celsius, CelsiusPerHour, Instant, Millis};
+use kiln_core::units::{Celsius, Instant, Millis};
 use kiln_core::window::{RelaySet, WindowSettings};
+use kiln_sim::bench::Schedule;
 use serde::Deserialize;
 
 use crate::{Status, Trouble};
@@ -52,21 +53,6 @@ struct Header {
     start_c: f64,
     ssr_cycle_s: f64,
     ambient_c: f64,
-}
-
-#[derive(Debug, Deserialize)]
-struct Schedule {
-    segments: Vec<Segment>,
-}
-
-/// A segment of a schedule: exactly one of `ramp` (with `rate`), `hold` and `asap`.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Segment {
-    ramp: Option<f64>,
-    rate: Option<f64>,
-    hold: Option<f64>,
-    asap: Option<f64>,
 }
 
 /// A second of the kiln.
@@ -155,7 +141,7 @@ impl Fired {
         let json = line.trim().strip_prefix("H ").ok_or("the header begins with \"H \"")?;
         let header: Header = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let start = Celsius::new(header.start_c).ok_or("T0 is no temperature")?;
-        let profile = profile(&header.schedule.segments, start)?;
+        let profile = header.schedule.profile(start)?;
         let cycle = Millis::from_seconds_f64(header.ssr_cycle_s).ok_or("ssr_cycle_s is no time")?;
         let window = WindowSettings::new(cycle, 1, Millis::ZERO)
             .map_err(|_| format!("ssr_cycle_s: {} is outside 1..=120", header.ssr_cycle_s))?;
@@ -234,37 +220,4 @@ fn settings(window: WindowSettings) -> Settings {
     settings.rules.adapt = None;
     settings.rules.start = StartAt::FirstStep;
     settings
-}
-
-/// Segments as a profile; a hold is at the target before it.
-fn profile(segments: &[Segment], start: Celsius) -> Result<Profile, String> {
-    let mut at = start;
-    let mut steps = Vec::new();
-    for (index, segment) in segments.iter().enumerate() {
-        let wrong = |what: &str| format!("segments[{index}]: {what}");
-        let step = match *segment {
-            Segment { ramp: Some(target), rate: Some(rate), hold: None, asap: None } => Step::Ramp {
-                target: Celsius::new(target).ok_or_else(|| wrong("ramp is no temperature"))?,
-                rate: RampRate::PerHour(CelsiusPerHour::new(rate).ok_or_else(|| wrong("rate is no rate"))?),
-                min_rate: None,
-            },
-            Segment { hold: Some(minutes), ramp: None, rate: None, asap: None } => Step::Hold {
-                target: at,
-                time: Millis::from_seconds_f64(minutes * 60.0).ok_or_else(|| wrong("hold is no time"))?,
-            },
-            Segment { asap: Some(target), ramp: None, rate: None, hold: None } => Step::Ramp {
-                target: Celsius::new(target).ok_or_else(|| wrong("asap is no temperature"))?,
-                rate: RampRate::Full,
-                min_rate: None,
-            },
-            Segment { .. } => return Err(wrong("expected ramp and rate, or hold, or asap")),
-        };
-        at = step.target().unwrap_or(at);
-        steps.push(step);
-    }
-    let name = Name::new("pipe").ok_or("the name is no name")?;
-    Profile::new(name, &steps).map_err(|error| match error.step {
-        Some(index) => format!("segments[{index}]: {:?} {:?}", error.field, error.why),
-        None => format!("segments: {:?}", error.why),
-    })
 }

@@ -43,6 +43,7 @@ use crate::event::{Event, Events};
 use crate::fault::Fault;
 use crate::limits;
 use crate::profile::{Name, Profile, Step};
+use crate::regulate::Ahead;
 use crate::tune::{TuneDemand, Tuning};
 use crate::units::{Celsius, Duty, Instant, Millis};
 use rules::{Cooling, StartAt, TooHot};
@@ -122,6 +123,14 @@ impl Firing {
         match &self.state {
             State::Running(run) => Some(run.clock),
             State::Idle | State::Tuning(_) | State::Complete(_) | State::Error { .. } => None,
+        }
+    }
+
+    /// Where the target goes from here.
+    pub fn ahead(&self) -> Ahead {
+        match &self.state {
+            State::Running(run) => run.ahead(),
+            State::Idle | State::Tuning(_) | State::Complete(_) | State::Error { .. } => Ahead::LEVEL,
         }
     }
 

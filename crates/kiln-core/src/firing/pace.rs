@@ -8,7 +8,9 @@ use super::run::{Asked, Run, Seen};
 use crate::event::{Event, Events, Waiting};
 use crate::fault::Fault;
 use crate::profile::{RampRate, Step};
-use crate::units::{CelsiusPerHour, Kelvin};
+use crate::regulate::Ahead;
+use crate::single::narrow;
+use crate::units::{Celsius, CelsiusPerHour, Kelvin};
 
 impl Run {
     /// Why the schedule clock stands still in this tick, if it does.
@@ -36,6 +38,32 @@ impl Run {
         }
         let rule = rules.wait.as_ref()?;
         keep_up::waits(rule, &step, self.target?, seen.duty, self.step.waited).then_some(Waiting::Behind)
+    }
+
+    /// Where the set-point goes from here, for a regulator that looks ahead. What the clock waits for now is not known to
+    /// be over soon: while it waits the set-point stays.
+    pub(super) fn ahead(&self) -> Ahead {
+        let Some(target) = self.target else { return Ahead::LEVEL };
+        if let Some((reheat, _)) = self.reheat {
+            return course(target, &Step::Ramp { target: reheat.target, rate: reheat.rate, min_rate: None }, 0.0);
+        }
+        let step = self.step_in_force();
+        match (step, self.waiting) {
+            (_, Some(Waiting::Paused | Waiting::HeatWithheld | Waiting::Arriving | Waiting::Reheating)) => Ahead::LEVEL,
+            (Step::Hold { time, .. }, _) => {
+                let left_s = narrow((time.seconds() - self.step_seconds()).max(0.0));
+                Ahead { slope: 0.0, corner_s: left_s, then: self.slope_of_next(target) }
+            }
+            (Step::Ramp { target: end, .. }, _) if step_leads_on(self, end) => {
+                course(target, &step, self.slope_of_next(end))
+            }
+            (step, _) => course(target, &step, 0.0),
+        }
+    }
+
+    /// The slope of the step after the running one, which leaves from `from`.
+    fn slope_of_next(&self, from: Celsius) -> f32 {
+        self.next_step().map_or(0.0, |next| course(from, next, 0.0).slope)
     }
 
     /// Slows the ramp or judges a stall; `Some` where the firing fails or ends by it.
@@ -132,5 +160,23 @@ impl Run {
             covered: self.history.covers(rules.rate_window),
             in_step: self.active.seconds() - self.step.start_active,
         }
+    }
+}
+
+/// Whether the set-point goes on in the same direction after the running ramp.
+fn step_leads_on(run: &Run, end: Celsius) -> bool {
+    run.in_step(end).leads_on(end, run.next_step())
+}
+
+/// The course of a step from `at` on, and the slope after it. A move as fast as the kiln can has no course.
+fn course(at: Celsius, step: &Step, then: f32) -> Ahead {
+    match step {
+        Step::Ramp { target, rate: RampRate::PerHour(rate), .. } => {
+            let way = narrow((*target - at).get());
+            let rate = narrow(rate.get() / 3600.0);
+            let slope = if way < 0.0 { -rate } else { rate };
+            Ahead { slope, corner_s: if rate > 0.0 { way / slope } else { f32::INFINITY }, then }
+        }
+        Step::Ramp { .. } | Step::Hold { .. } | Step::HoldCone { .. } | Step::Cool { .. } => Ahead::LEVEL,
     }
 }

@@ -4,13 +4,17 @@
 //! ([`Regulator::rest`]), heat is withheld ([`Regulator::follow`]), the target has jumped to where the kiln is
 //! ([`Regulator::carry_on`]). What is asked for here is a wish: guards and the window decide what becomes of it.
 
+pub mod adaptive;
+mod ahead;
 mod gains;
 mod pid;
 
+pub use ahead::Ahead;
 pub use gains::GainSchedule;
 pub use pid::{OutputLimits, Pid, PidGains, PidTerms};
 
-use crate::units::{Celsius, Duty, Instant};
+use self::adaptive::Adaptive;
+use crate::units::{Celsius, Duty, Instant, Millis};
 
 /// What the loop asks of a regulator.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,6 +25,14 @@ pub struct Ask {
     pub target: Celsius,
     /// Where it is.
     pub measured: Celsius,
+    /// The newest sample before any filter, calibrated; `None` when the latest read failed.
+    pub sample: Option<Celsius>,
+    /// The heat there really was at the pins since the last turn, as a share of full power.
+    pub applied: Duty,
+    /// Where the target goes from here.
+    pub ahead: Ahead,
+    /// The length of the relay window: a duty takes effect at its next boundary.
+    pub window: Millis,
 }
 
 /// Which regulator, with its settings.
@@ -28,6 +40,17 @@ pub struct Ask {
 pub enum RegulatorSettings {
     /// A PID controller whose gains follow the temperature.
     Pid(PidSettings),
+    /// Adaptive predictive control, and the PID that takes over where its model fails.
+    Adaptive(PidSettings),
+}
+
+impl RegulatorSettings {
+    /// The settings of the PID that controls, or takes over.
+    pub const fn pid(&self) -> &PidSettings {
+        match self {
+            Self::Pid(pid) | Self::Adaptive(pid) => pid,
+        }
+    }
 }
 
 /// Settings of the PID regulator.
@@ -56,92 +79,146 @@ pub struct Regulator {
 
 /// One variant per regulator, as in [`RegulatorSettings`].
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one regulator, and nowhere to put a part of it")]
 enum Memory {
-    Pid { pid: Pid, terms: Option<PidTerms> },
+    Pid(ByPid),
+    Adaptive { adaptive: Adaptive, fallen_back: Option<ByPid> },
+}
+
+/// A PID and its latest answer.
+#[derive(Clone, Copy, Debug)]
+struct ByPid {
+    pid: Pid,
+    terms: Option<PidTerms>,
+}
+
+impl ByPid {
+    const fn new(settings: &PidSettings) -> Self {
+        Self { pid: Pid::new(settings.base), terms: None }
+    }
+
+    fn update(&mut self, settings: &PidSettings, ask: &Ask) -> Duty {
+        if let Some(gains) = settings.schedule.next(&settings.base, &self.pid.gains(), ask.measured) {
+            self.pid.set_gains(gains);
+        }
+        let turn = self.pid.update(&OutputLimits::POWER, ask.target.get(), ask.measured.get(), ask.now);
+        self.terms = Some(turn);
+        Duty::from_percent(turn.output)
+    }
+
+    fn rest(&mut self, settings: &PidSettings) {
+        if settings.restore_between_runs {
+            self.pid = Pid::new(settings.base);
+        }
+        self.pid.reset();
+        self.terms = None;
+    }
+
+    fn carry_on(&mut self, duty: Duty) {
+        self.pid.carry_on(duty.percent());
+        self.terms = None;
+    }
 }
 
 impl Regulator {
     /// A regulator at rest.
-    pub const fn new(settings: &RegulatorSettings) -> Self {
-        match settings {
-            RegulatorSettings::Pid(settings) => {
-                Self { memory: Memory::Pid { pid: Pid::new(settings.base), terms: None } }
-            }
-        }
+    pub fn new(settings: &RegulatorSettings) -> Self {
+        let memory = match settings {
+            RegulatorSettings::Pid(pid) => Memory::Pid(ByPid::new(pid)),
+            RegulatorSettings::Adaptive(_) => Memory::Adaptive { adaptive: Adaptive::new(), fallen_back: None },
+        };
+        Self { memory }
     }
 
     /// One turn, about once a second: the duty that brings `measured` to `target`.
-    pub fn update(&mut self, settings: &RegulatorSettings, ask: Ask) -> Duty {
-        match (settings, &mut self.memory) {
-            (RegulatorSettings::Pid(settings), Memory::Pid { pid, terms }) => {
-                if let Some(gains) = settings.schedule.next(&settings.base, &pid.gains(), ask.measured) {
-                    pid.set_gains(gains);
+    pub fn update(&mut self, settings: &RegulatorSettings, ask: &Ask) -> Duty {
+        match &mut self.memory {
+            Memory::Pid(pid) | Memory::Adaptive { fallen_back: Some(pid), .. } => pid.update(settings.pid(), ask),
+            Memory::Adaptive { adaptive, fallen_back } => {
+                if let Some(duty) = adaptive.update(ask) {
+                    return duty;
                 }
-                let turn = pid.update(&OutputLimits::POWER, ask.target.get(), ask.measured.get(), ask.now);
-                *terms = Some(turn);
-                Duty::from_percent(turn.output)
+                // Its model has left its bounds: the PID goes on from the duty asked for last.
+                let pid = fallen_back.insert(ByPid::new(settings.pid()));
+                pid.carry_on(adaptive.asked());
+                pid.update(settings.pid(), ask)
             }
         }
     }
 
     /// Nothing is asked for: forgets the past, so that the next run starts fresh.
     pub fn rest(&mut self, settings: &RegulatorSettings) {
-        match (settings, &mut self.memory) {
-            (RegulatorSettings::Pid(settings), Memory::Pid { pid, terms }) => {
-                if settings.restore_between_runs {
-                    *pid = Pid::new(settings.base);
-                }
-                pid.reset();
-                *terms = None;
+        match &mut self.memory {
+            Memory::Pid(pid) => pid.rest(settings.pid()),
+            Memory::Adaptive { adaptive, fallen_back } => {
+                adaptive.rest();
+                *fallen_back = None;
             }
         }
     }
 
     /// Heat is withheld: follows what is asked and measured, keeps what it has learned, and takes in nothing.
-    pub fn follow(&mut self, ask: Ask) {
+    pub fn follow(&mut self, ask: &Ask) {
         match &mut self.memory {
-            Memory::Pid { pid, .. } => pid.follow(ask.target.get(), ask.measured.get(), ask.now),
+            Memory::Pid(by) | Memory::Adaptive { fallen_back: Some(by), .. } => {
+                by.pid.follow(ask.target.get(), ask.measured.get(), ask.now);
+            }
+            Memory::Adaptive { adaptive, fallen_back: None } => adaptive.follow(ask),
         }
     }
 
     /// The target has jumped to where the kiln is: goes on from this duty without a bump, the error forgotten.
     ///
     /// Starting from nothing instead would let a hot kiln sag by the whole duty it takes to stay hot, divided by the
-    /// proportional gain, before the integral is back.
+    /// proportional gain, before the integral is back. A model knows that duty by itself.
     pub fn carry_on(&mut self, duty: Duty) {
         match &mut self.memory {
-            Memory::Pid { pid, terms } => {
-                pid.carry_on(duty.percent());
-                *terms = None;
-            }
+            Memory::Pid(pid) | Memory::Adaptive { fallen_back: Some(pid), .. } => pid.carry_on(duty),
+            Memory::Adaptive { adaptive, fallen_back: None } => adaptive.carry_on(),
         }
     }
 
-    /// The parts of the latest answer; `None` at rest.
+    /// The parts of the PID's latest answer; `None` at rest, and while a model controls.
     pub const fn terms(&self) -> Option<PidTerms> {
-        match &self.memory {
-            Memory::Pid { terms, .. } => *terms,
+        match self.by_pid() {
+            Some(by) => by.terms,
+            None => None,
         }
     }
 
-    /// The gains in force.
-    pub const fn gains(&self) -> PidGains {
-        match &self.memory {
-            Memory::Pid { pid, .. } => pid.gains(),
+    /// The PID's gains in force; `None` while a model controls.
+    pub const fn gains(&self) -> Option<PidGains> {
+        match self.by_pid() {
+            Some(by) => Some(by.pid.gains()),
+            None => None,
         }
     }
 
-    /// The accumulated error, °C·s.
+    /// Whether the PID has taken over from a model that left its bounds.
+    pub const fn has_fallen_back(&self) -> bool {
+        matches!(self.memory, Memory::Adaptive { fallen_back: Some(_), .. })
+    }
+
+    const fn by_pid(&self) -> Option<&ByPid> {
+        match &self.memory {
+            Memory::Pid(by) | Memory::Adaptive { fallen_back: Some(by), .. } => Some(by),
+            Memory::Adaptive { fallen_back: None, .. } => None,
+        }
+    }
+
+    /// The PID's accumulated error, °C·s; 0 while a model controls.
     pub const fn integral(&self) -> f64 {
-        match &self.memory {
-            Memory::Pid { pid, .. } => pid.integral(),
+        match self.by_pid() {
+            Some(by) => by.pid.integral(),
+            None => 0.0,
         }
     }
 
-    /// Puts back an accumulated error, °C·s; 0 forgets it while the rest goes on.
+    /// Puts back the PID's accumulated error, °C·s; 0 forgets it while the rest goes on.
     pub const fn restore_integral(&mut self, integral: f64) {
         match &mut self.memory {
-            Memory::Pid { pid, .. } => pid.restore_integral(integral),
+            Memory::Pid(by) | Memory::Adaptive { fallen_back: Some(by), .. } => by.pid.restore_integral(integral),
+            Memory::Adaptive { fallen_back: None, .. } => {}
         }
     }
 }
@@ -152,7 +229,15 @@ mod tests {
 
     fn ask(second: u64, target: i16, measured: i16) -> Ask {
         let now = Instant::from_millis(1000 * second);
-        Ask { now, target: Celsius::whole(target), measured: Celsius::whole(measured) }
+        Ask {
+            now,
+            target: Celsius::whole(target),
+            measured: Celsius::whole(measured),
+            sample: Some(Celsius::whole(measured)),
+            applied: Duty::OFF,
+            ahead: Ahead::LEVEL,
+            window: Millis::from_seconds(5),
+        }
     }
 
     fn settings(restore_between_runs: bool) -> RegulatorSettings {
@@ -166,9 +251,9 @@ mod tests {
         for (restores, kp) in [(true, 25.0), (false, 50.0)] {
             let settings = settings(restores);
             let mut regulator = Regulator::new(&settings);
-            regulator.update(&settings, ask(0, 1000, 1025));
+            regulator.update(&settings, &ask(0, 1000, 1025));
             regulator.rest(&settings);
-            assert!((regulator.gains().kp() - kp).abs() < 1e-9, "{restores}");
+            assert!((regulator.gains().unwrap().kp() - kp).abs() < 1e-9, "{restores}");
             assert_eq!(regulator.terms(), None);
         }
     }
@@ -177,10 +262,10 @@ mod tests {
     fn carrying_on_gives_the_same_duty_at_the_new_target() {
         let settings = settings(true);
         let mut regulator = Regulator::new(&settings);
-        regulator.update(&settings, ask(0, 1030, 1000));
+        regulator.update(&settings, &ask(0, 1030, 1000));
         for duty in [0.0, 42.0, 100.0] {
             regulator.carry_on(Duty::from_percent(duty));
-            let next = regulator.update(&settings, ask(1, 1000, 1000)).percent();
+            let next = regulator.update(&settings, &ask(1, 1000, 1000)).percent();
             assert!((next - duty).abs() < 1e-9, "{duty} {next}");
         }
     }
@@ -189,10 +274,10 @@ mod tests {
     fn rest_forgets() {
         let settings = settings(true);
         let mut regulator = Regulator::new(&settings);
-        let first = regulator.update(&settings, ask(0, 101, 100));
-        regulator.update(&settings, ask(1, 101, 100));
+        let first = regulator.update(&settings, &ask(0, 101, 100));
+        regulator.update(&settings, &ask(1, 101, 100));
         assert!(regulator.integral() > 1.5);
         regulator.rest(&settings);
-        assert_eq!(regulator.update(&settings, ask(9, 101, 100)), first);
+        assert_eq!(regulator.update(&settings, &ask(9, 101, 100)), first);
     }
 }

@@ -75,7 +75,16 @@ impl Toy {
         self.duty = match demand {
             Demand::Target(target) => {
                 self.target = Some(target.get());
-                self.regulator.update(&REGULATOR, Ask { now: self.now, target, measured: at })
+                let ask = Ask {
+                    now: self.now,
+                    target,
+                    measured: at,
+                    sample: Some(at),
+                    applied: self.duty,
+                    ahead: self.firing.ahead(),
+                    window: Millis::from_seconds(1),
+                };
+                self.regulator.update(&REGULATOR, &ask)
             }
             Demand::Heat(duty) => duty,
             Demand::Off => Duty::OFF,

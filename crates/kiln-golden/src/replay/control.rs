@@ -196,9 +196,10 @@ impl Bench {
         check.exact("on_subticks", self.on_slots);
         check.flag("relay_on_end", self.is_on());
         let gains = self.controller.regulator().gains();
-        check.float("kp", gains.kp());
-        check.float("ki", gains.ki());
-        check.float("kd", gains.kd());
+        let gain = |of: fn(&PidGains) -> f64| gains.map_or(f64::NAN, |gains| of(&gains));
+        check.float("kp", gain(PidGains::kp));
+        check.float("ki", gain(PidGains::ki));
+        check.float("kd", gain(PidGains::kd));
         timed(check, "pid_integral", self.controller.regulator().integral());
         timed(check, "elapsed_s", snapshot.run.map_or(0.0, |run| run.elapsed.seconds()));
         check.exact("step_index", snapshot.run.map_or(0, |run| run.step));

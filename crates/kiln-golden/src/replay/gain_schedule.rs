@@ -1,7 +1,8 @@
 //! The regulator as the loop drives it: gains that follow the temperature, then the PID turn.
 
-use kiln_core::regulate::{Ask, GainSchedule, PidGains, PidSettings, Regulator, RegulatorSettings};
-use kiln_core::units::Celsius;
+use kiln_core::limits;
+use kiln_core::regulate::{Ahead, Ask, GainSchedule, PidGains, PidSettings, Regulator, RegulatorSettings};
+use kiln_core::units::{Celsius, Duty};
 
 use crate::table::{Scenario, TraceError};
 use crate::tally::Tally;
@@ -19,13 +20,23 @@ fn scenario(scenario: &Scenario, tally: &mut Tally) -> Result<(), TraceError> {
     tally.exclude_columns(scenario, &["tick"], "the number of the row");
     for row in scenario.rows() {
         let (gains, integral) = (regulator.gains(), regulator.integral());
-        let duty =
-            regulator.update(&settings, Ask { now: row.instant("now_s")?, target, measured: row.celsius("temp_c")? });
+        let measured = row.celsius("temp_c")?;
+        let ask = Ask {
+            now: row.instant("now_s")?,
+            target,
+            measured,
+            sample: Some(measured),
+            applied: Duty::OFF,
+            ahead: Ahead::LEVEL,
+            window: limits::TICK,
+        };
+        let duty = regulator.update(&settings, &ask);
         tally.row(row, |check| {
             check.flag("set_gains_calls", regulator.gains() != gains);
-            check.float("kp", regulator.gains().kp());
-            check.float("ki", regulator.gains().ki());
-            check.float("kd", regulator.gains().kd());
+            let gain = |of: fn(&PidGains) -> f64| regulator.gains().map_or(f64::NAN, |gains| of(&gains));
+            check.float("kp", gain(PidGains::kp));
+            check.float("ki", gain(PidGains::ki));
+            check.float("kd", gain(PidGains::kd));
             check.float("integral_before", integral);
             check.float("integral_after", regulator.integral());
             check.float("pid_output", duty.percent());
