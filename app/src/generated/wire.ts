@@ -178,6 +178,10 @@ median_samples: number,
 },
 control: {
 /**
+ * Who finds the duty.
+ */
+regulator: "adaptive" | "pid",
+/**
  * Proportional gain.
  */
 kp: number,
@@ -436,6 +440,10 @@ offset_k?: number,
 median_samples?: number,
 },
 control?: {
+/**
+ * Who finds the duty.
+ */
+regulator?: "adaptive" | "pid",
 /**
  * Proportional gain.
  */
@@ -847,7 +855,7 @@ params: Record<string, number | string | Array<string> | Array<number>>, };
 /**
  * What happened.
  */
-export type EventWord = "started" | "resumed" | "step_entered" | "hold_reached" | "cone_fallen" | "cone_gave_up" | "fell_behind" | "rate_adapted" | "stall_advanced" | "reheated" | "banked" | "paused" | "unpaused" | "skipped" | "changed" | "completed" | "stopped" | "tuning_started" | "tuning_completed" | "start_missed" | "start_refused" | "faulted" | "recovered" | "cleared";
+export type EventWord = "started" | "resumed" | "step_entered" | "hold_reached" | "cone_fallen" | "cone_gave_up" | "fell_behind" | "regulator_fell_back" | "rate_adapted" | "stall_advanced" | "reheated" | "banked" | "paused" | "unpaused" | "skipped" | "changed" | "completed" | "stopped" | "tuning_started" | "tuning_completed" | "start_missed" | "start_refused" | "faulted" | "recovered" | "cleared";
 
 /**
  * A fault and what was seen with it.

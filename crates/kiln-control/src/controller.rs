@@ -18,7 +18,9 @@ use kiln_core::firing::{Checkpoint, Demand, Firing, Restart, Seen, State};
 use kiln_core::guard::{Fitted, Guards, Verdicts};
 use kiln_core::limits;
 use kiln_core::profile::Profile;
+use kiln_core::regulate::adaptive::Known;
 use kiln_core::regulate::{Ask, Regulator};
+use kiln_core::restart::Remembered;
 use kiln_core::schedule::Schedule;
 use kiln_core::sensor::{Conditioner, Problem, Reading, Sample};
 use kiln_core::settings::{InForce, Origin, Published, Settings, SettingsError};
@@ -120,6 +122,8 @@ struct Told {
     over_setpoint: bool,
     /// The application core is silent.
     alone: bool,
+    /// The regulator goes on by PID.
+    fallen_back: bool,
 }
 
 /// What the controller last saw of the world.
@@ -195,10 +199,18 @@ impl Controller {
     }
 
     /// Goes on with a firing that a reset of the chip cut off.
-    pub(crate) fn take_up_firing(&mut self, kept: &Checkpoint, integral: f64, black_box: &BlackBox, now: Instant) {
+    pub(crate) fn take_up_firing(&mut self, kept: &Checkpoint, left: &Remembered, now: Instant) {
+        let Remembered { integral, black_box, .. } = left;
         self.firing.restore(&self.settings.rules, kept, now, &mut self.events);
-        self.regulator.restore_integral(if integral.is_finite() { integral } else { 0.0 });
+        self.regulator.restore_integral(if integral.is_finite() { *integral } else { 0.0 });
         self.black_box = *black_box;
+    }
+
+    /// Tells the regulator what earlier firings have shown of the kiln, while nothing is fired.
+    pub fn teach(&mut self, known: &Known) {
+        if !self.is_heating() {
+            self.regulator.restore_known(known);
+        }
     }
 
     /// Takes up a fault that was latched before the reset.
@@ -312,6 +324,7 @@ impl Controller {
             Demand::Target(target) => {
                 let ask = self.ask(now, target, measured);
                 let asked = self.regulator.update(&self.settings.regulator, &ask);
+                self.note_fall_back(now);
                 self.within_reach(now, target, measured, asked)
             }
             Demand::Heat(duty) => duty,
@@ -320,6 +333,15 @@ impl Controller {
                 Duty::OFF
             }
         };
+    }
+
+    /// Says once that the regulator's model has failed and the PID goes on.
+    fn note_fall_back(&mut self, now: Instant) {
+        let fallen = self.regulator.has_fallen_back();
+        if fallen && !self.told.fallen_back {
+            self.events.note(now, Event::RegulatorFellBack);
+        }
+        self.told.fallen_back = fallen;
     }
 
     /// What the regulator is asked in this tick.

@@ -64,7 +64,7 @@ impl Restart {
         let latched = if verdict.latched { Some(Fault::KeepsResetting) } else { left.latched };
         match (latched, left.firing.as_ref().filter(|_| verdict.goes_on && sound)) {
             (Some(fault), _) => controller.take_up_fault(fault, &left.black_box),
-            (None, Some(firing)) => controller.take_up_firing(firing, left.integral, &left.black_box, now),
+            (None, Some(firing)) => controller.take_up_firing(firing, left, now),
             (None, None) => {}
         }
         Self {

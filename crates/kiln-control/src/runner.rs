@@ -11,6 +11,7 @@ use crate::roll_call::{Party, RollCall};
 use crate::self_test::{Armed, SelfTest, Shown};
 use kiln_core::command::Request;
 use kiln_core::limits;
+use kiln_core::regulate::adaptive::Known;
 use kiln_core::report::Report;
 use kiln_core::restart;
 use kiln_core::sensor::{Problem, Sample};
@@ -94,6 +95,11 @@ impl Runner {
     /// The controller, to be looked at.
     pub const fn controller(&self) -> &Controller {
         &self.controller
+    }
+
+    /// Tells the regulator what earlier firings have shown of the kiln. For a loop at rest.
+    pub fn teach(&mut self, known: &Known) {
+        self.controller.teach(known);
     }
 
     /// Runs for ever.

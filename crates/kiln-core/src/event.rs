@@ -38,6 +38,8 @@ pub enum Event {
     },
     /// The schedule clock waits for the kiln for the first time in this step.
     FellBehind,
+    /// The regulator's model has left what a kiln can be: the PID goes on.
+    RegulatorFellBack,
     /// A ramp got a slower rate, because the kiln cannot do the one asked for.
     RateAdapted {
         /// The rate asked for.

@@ -27,6 +27,9 @@ pub struct Settings {
     pub schedule: schedule::Rules,
 }
 
+/// The PID of a kiln of which nothing is known.
+const PID: PidSettings = PidSettings::new(PidGains::DELIVERED, GainSchedule::OFF);
+
 /// Why settings were refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingsError {
@@ -43,10 +46,13 @@ impl Settings {
     pub const DELIVERED: Self = Self {
         rules: Rules::SHIPPING,
         conditioner: FilterSettings::DELIVERED,
-        regulator: RegulatorSettings::Pid(PidSettings::new(PidGains::DELIVERED, GainSchedule::OFF)),
+        regulator: RegulatorSettings::Adaptive(PID),
         window: WindowSettings::DELIVERED,
         schedule: schedule::Rules::SHIPPING,
     };
+
+    /// The same by PID, whose ramps slow down where the kiln cannot follow.
+    pub const BY_PID: Self = Self { rules: Rules::SLOWING, regulator: RegulatorSettings::Pid(PID), ..Self::DELIVERED };
 
     /// Whether everything is inside its limits.
     ///

@@ -60,7 +60,7 @@ mod tests {
             let root = sqrt(x);
             assert!((root * root - x).abs() <= x * 2.5e-7, "{x} {root}");
         }
-        assert_eq!((sqrt(0.0), sqrt(f32::INFINITY)), (0.0, 0.0));
+        assert_eq!([sqrt(0.0), sqrt(f32::INFINITY)].map(f32::to_bits), [0, 0]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use kiln_core::cone::Reached;
 use kiln_core::event::Event;
 use kiln_core::fault::Fault;
 use kiln_core::profile::Profile;
+use kiln_core::regulate::adaptive::Known;
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::{Celsius, Instant, Millis, WallClock};
 
@@ -164,7 +165,19 @@ pub struct Outcome {
 /// # Errors
 /// The firing did not begin.
 pub fn fire(order: &Order<'_>, watch: &mut dyn FnMut(&Moment<'_>) -> Wish) -> Result<Outcome, NotFired> {
-    let mut firing = Firing::begin(order)?;
+    fire_knowing(order, None, watch)
+}
+
+/// The same by a regulator that knows something of the kiln from earlier firings.
+///
+/// # Errors
+/// As [`fire`].
+pub fn fire_knowing(
+    order: &Order<'_>,
+    known: Option<&Known>,
+    watch: &mut dyn FnMut(&Moment<'_>) -> Wish,
+) -> Result<Outcome, NotFired> {
+    let mut firing = Firing::begin(order, known)?;
     let ending = loop {
         if let Some(ending) = firing.second(watch) {
             break ending;
@@ -189,7 +202,7 @@ struct Firing {
 }
 
 impl Firing {
-    fn begin(order: &Order<'_>) -> Result<Self, NotFired> {
+    fn begin(order: &Order<'_>, known: Option<&Known>) -> Result<Self, NotFired> {
         let start_c = order.start_c.unwrap_or(order.plant.ambient_c);
         let planned_s = order.profile.nominal_seconds(Celsius::new(start_c));
         let setting = Setting {
@@ -201,6 +214,9 @@ impl Firing {
             planned_s,
         };
         let mut world = World::new(&setting).map_err(NotFired::World)?;
+        if let Some(known) = known {
+            world.teach(known);
+        }
         start(&mut world, order.profile)?;
         let began = world.start() + world.elapsed();
         Ok(Self {

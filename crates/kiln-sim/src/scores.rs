@@ -84,7 +84,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     let (mut reachable, mut all) = (Vec::new(), Vec::new());
     let mut details = String::new();
     for who in &options.regulator {
-        let contender = Contender { regulator: who.regulator(), window };
+        let contender = Contender { regulator: who.regulator(), window, known: None };
         let scored = side_by_side(&cases, threads, |case| fire_case(case, &contender)).map_err(Trouble::Refused)?;
         let name = format!("{} ({} s)", who.name(), options.window);
         reachable.push(row(&name, scored.iter().filter(|one| one.case.pair.bound.is_reachable())));

@@ -13,7 +13,7 @@ fn fired(regulator: RegulatorSettings, level: Level) -> Summary {
         [("test2k5", "heat_treat"), ("top9", "heat_treat"), ("glass5", "glass_fuse"), ("jb_onelump", "heat_treat")];
     let mut pairs = Pair::built_in().unwrap();
     pairs.retain(|pair| few.contains(&(&pair.plant, &pair.schedule)));
-    let contender = Contender { regulator: Some(regulator), window: window(5.0).unwrap() };
+    let contender = Contender { regulator: Some(regulator), window: window(5.0).unwrap(), known: None };
     let fired = side_by_side(&cases(&pairs, level, &[11]).unwrap(), 2, |case| fire_case(case, &contender)).unwrap();
     assert_eq!(fired.len(), few.len());
     Summary::of(&fired.iter().map(|one| (one.score, one.case.pair.bound.finishes)).collect::<Vec<_>>())

@@ -165,8 +165,16 @@ impl Oven {
         let measured = self.measured;
         let (duty, target) = match demand {
             Demand::Target(target) => {
-                let ask = Ask { now: self.now, target, measured };
-                (self.regulator.update(&self.settings, ask), Some(target))
+                let ask = Ask {
+                    now: self.now,
+                    target,
+                    measured,
+                    sample: Some(measured),
+                    applied: self.window.delivered(self.duty),
+                    ahead: self.firing.ahead(),
+                    window: self.window.cycle(),
+                };
+                (self.regulator.update(&self.settings, &ask), Some(target))
             }
             Demand::Heat(duty) => (duty, None),
             Demand::Off => {

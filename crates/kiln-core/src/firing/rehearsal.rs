@@ -8,6 +8,7 @@ use super::{Demand, Restart, first_step};
 use crate::command::Refusal;
 use crate::event::Events;
 use crate::profile::Profile;
+use crate::regulate::Ahead;
 use crate::units::Celsius;
 
 /// A firing that is tried.
@@ -54,6 +55,11 @@ impl Rehearsal {
             Asked::Finished => Tried::Finished,
             Asked::Failed(_) => Tried::Failed,
         }
+    }
+
+    /// Where the target goes from here.
+    pub fn ahead(&self) -> Ahead {
+        self.run.ahead()
     }
 
     /// Whether the schedule clock stands still.

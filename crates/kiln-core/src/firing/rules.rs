@@ -199,16 +199,8 @@ impl Rules {
         start: StartAt::FirstUnreached(Kelvin::whole(10)),
         arrival: Arrival::Band(Kelvin::whole(1)),
         confirm: 5,
-        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_minutes(30) }),
-        adapt: Some(AdaptRule {
-            after: Millis::from_minutes(10),
-            every: Millis::from_minutes(5),
-            output_percent: 95.0,
-            behind: Kelvin::whole(20),
-            lasting: Millis::from_seconds(30),
-            below_share: 0.85,
-            new_share: 0.9,
-        }),
+        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_hours(12) }),
+        adapt: None,
         stall: StallRule {
             every: Millis::from_minutes(1),
             fails: 3,
@@ -229,6 +221,13 @@ impl Rules {
         plans: Plans::Shipping,
         bank: Bank { target: Celsius::whole(150), time: Millis::from_hours(2) },
         pause_longest: Millis::from_hours(1),
+    };
+
+    /// The same for whoever would rather have a slower ramp than one that waits: a PID finds out late what a kiln can do.
+    pub const SLOWING: Self = Self {
+        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_minutes(30) }),
+        adapt: Some(AdaptRule::SHIPPING),
+        ..Self::SHIPPING
     };
 
     /// The reference controller's behaviour, with its default settings.
@@ -325,6 +324,17 @@ impl WaitRule {
 }
 
 impl AdaptRule {
+    /// What a ramp that is slowed gets.
+    pub const SHIPPING: Self = Self {
+        after: Millis::from_minutes(10),
+        every: Millis::from_minutes(5),
+        output_percent: 95.0,
+        behind: Kelvin::whole(20),
+        lasting: Millis::from_seconds(30),
+        below_share: 0.85,
+        new_share: 0.9,
+    };
+
     fn is_sound(&self) -> bool {
         let shares = [self.below_share, self.new_share];
         PERCENT.contains(&self.output_percent)
@@ -376,7 +386,7 @@ mod tests {
             Rules { wait: Some(wait), ..ship }
         };
         let adapt = |change: fn(&mut AdaptRule)| {
-            let mut adapt = ship.adapt.unwrap();
+            let mut adapt = AdaptRule::SHIPPING;
             change(&mut adapt);
             Rules { adapt: Some(adapt), ..ship }
         };

@@ -13,7 +13,7 @@ pub use ahead::Ahead;
 pub use gains::GainSchedule;
 pub use pid::{OutputLimits, Pid, PidGains, PidTerms};
 
-use self::adaptive::Adaptive;
+use self::adaptive::{Adaptive, Known};
 use crate::units::{Celsius, Duty, Instant, Millis};
 
 /// What the loop asks of a regulator.
@@ -125,7 +125,7 @@ impl Regulator {
     pub fn new(settings: &RegulatorSettings) -> Self {
         let memory = match settings {
             RegulatorSettings::Pid(pid) => Memory::Pid(ByPid::new(pid)),
-            RegulatorSettings::Adaptive(_) => Memory::Adaptive { adaptive: Adaptive::new(), fallen_back: None },
+            RegulatorSettings::Adaptive(_) => Memory::Adaptive { adaptive: Adaptive::new(None), fallen_back: None },
         };
         Self { memory }
     }
@@ -197,6 +197,21 @@ impl Regulator {
     /// Whether the PID has taken over from a model that left its bounds.
     pub const fn has_fallen_back(&self) -> bool {
         matches!(self.memory, Memory::Adaptive { fallen_back: Some(_), .. })
+    }
+
+    /// What a model has learned of the kiln; `None` for a PID.
+    pub fn known(&self) -> Option<Known> {
+        match &self.memory {
+            Memory::Pid(_) => None,
+            Memory::Adaptive { adaptive, .. } => adaptive.known(),
+        }
+    }
+
+    /// Begins with what earlier firings have shown of the kiln. A PID has no use for it.
+    pub fn restore_known(&mut self, known: &Known) {
+        if let Memory::Adaptive { adaptive, .. } = &mut self.memory {
+            *adaptive = Adaptive::new(Some(known));
+        }
     }
 
     const fn by_pid(&self) -> Option<&ByPid> {

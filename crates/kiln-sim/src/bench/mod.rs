@@ -19,23 +19,22 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use kiln_control::Settings;
+use kiln_core::firing::Rules;
 use kiln_core::firing::rules::StartAt;
 use kiln_core::regulate::RegulatorSettings;
+use kiln_core::regulate::adaptive::Known;
 use kiln_core::snapshot::Phase;
 use kiln_core::units::{Celsius, Millis};
 use kiln_core::window::WindowSettings;
 
 use crate::disturb::Level;
-use crate::firing::{Ending, Order, Wish, fire};
+use crate::firing::{Ending, Order, Wish, fire_knowing};
 use crate::plant::PlantSpec;
 use crate::random::Seed;
 use crate::world::settings_for;
 
 /// A firing is given up after so many times its nominal time.
 const LONGEST: f64 = 2.2;
-
-/// The schedule clock waits for the kiln as long as that: rates stay, and what stands still is ended by the stall rule.
-const WAITS_MOST: Millis = Millis::from_hours(12);
 
 /// What controls the kilns of a run of the benchmark.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +43,8 @@ pub struct Contender {
     pub regulator: Option<RegulatorSettings>,
     /// The relay window.
     pub window: WindowSettings,
+    /// What the regulator knows of the kiln from earlier firings.
+    pub known: Option<Known>,
 }
 
 /// One firing of the benchmark.
@@ -77,9 +78,7 @@ pub fn settings(plant: &PlantSpec, contender: &Contender) -> Settings {
     settings.window = contender.window;
     settings.regulator = contender.regulator.unwrap_or(settings.regulator);
     settings.rules.adapt = None;
-    if let Some(wait) = settings.rules.wait.as_mut() {
-        wait.longest = WAITS_MOST;
-    }
+    settings.rules.wait = Rules::SHIPPING.wait;
     settings.rules.start = StartAt::FirstStep;
     settings
 }
@@ -113,7 +112,7 @@ pub fn fire_case(case: &Case, contender: &Contender) -> Result<Scored, String> {
         faults: &[],
     };
     let mut scorer = Scorer::new(&profile, start_c, &case.pair.bound);
-    let outcome = fire(&order, &mut |moment| {
+    let outcome = fire_knowing(&order, contender.known.as_ref(), &mut |moment| {
         if let (Phase::Running, Some(run)) = (moment.told.phase, &moment.told.run) {
             scorer.see(moment.at_s, run, moment.told.target.map(Celsius::get), moment.truth.thermocouple_c);
         }

@@ -113,6 +113,7 @@ pub(super) fn event(event: &Event, profile: &Profile) -> String {
             format!("cone {} has not fallen in the longest time of the hold, goes on", cone.name())
         }
         Event::FellBehind => "the kiln has fallen behind, the schedule waits".to_owned(),
+        Event::RegulatorFellBack => "the model is no kiln's any more, the PID goes on".to_owned(),
         Event::RateAdapted { from, to } => {
             format!("the kiln cannot do {:.0} °C/h, goes on at {:.0} °C/h", from.get(), to.get())
         }

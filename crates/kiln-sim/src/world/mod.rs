@@ -14,6 +14,7 @@ use kiln_control::{InForce, Outputs, Reset, Runner, Settings};
 use kiln_core::command::Request;
 use kiln_core::guard::Fitted;
 use kiln_core::limits;
+use kiln_core::regulate::adaptive::Known;
 use kiln_core::settings::SettingsError;
 use kiln_core::snapshot::Snapshot;
 use kiln_core::units::{Celsius, Instant, Millis, WallClock};
@@ -373,6 +374,11 @@ impl<const N: usize> World<N> {
     /// The wall clock.
     pub fn wall(&self) -> WallClock {
         self.wall + self.elapsed()
+    }
+
+    /// Tells the regulator what earlier firings have shown of the kiln. Before the first turn.
+    pub fn teach(&mut self, known: &Known) {
+        self.runner.teach(known);
     }
 
     /// Says what time of day it was when the world began.

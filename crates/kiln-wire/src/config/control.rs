@@ -2,14 +2,16 @@
 //!
 //! One way only: control never sees a key's name, and a key whose value control would refuse is refused here by name.
 
-use super::value::StartAt;
+use super::value::{RegulatorWord, StartAt};
 use super::{Applies, Changes, Config};
 use crate::figure::Quantity;
 use crate::json::{Document, Place};
 use crate::refusal::Refusal;
 use crate::why::Why;
 use kiln_core::firing::Rules;
-use kiln_core::firing::rules::{Arrival, Bank, DefaultMinimum, RuleError, StallRule, StartAt as Start, WaitRule};
+use kiln_core::firing::rules::{
+    AdaptRule, Arrival, Bank, DefaultMinimum, RuleError, StallRule, StartAt as Start, WaitRule,
+};
 use kiln_core::limits;
 use kiln_core::recovery;
 use kiln_core::regulate::{GainSchedule, PidGains, PidSettings, RegulatorSettings};
@@ -65,7 +67,7 @@ impl Config {
             },
             arrival: Arrival::Band(kelvin(*control.arrival_band_k(), "control.arrival_band_k")?),
             wait: control.waits().then_some(wait),
-            adapt: shipping.adapt.filter(|_| *control.adapts_rates()),
+            adapt: control.adapts_rates().then_some(AdaptRule::SHIPPING),
             stall: self.stall()?,
             record_every: seconds(*safety.rate_every_s(), "safety.rate_every_s")?,
             rate_window: seconds(*safety.rate_window_s(), RATE_WINDOW)?,
@@ -114,7 +116,11 @@ impl Config {
         let ambient = celsius(*control.gain_ambient_c(), "control.gain_ambient_c")?;
         let schedule = GainSchedule::new(*control.gain_growth_per_k(), ambient);
         let schedule = schedule.ok_or(("control.gain_growth_per_k", Why::NotFinite))?;
-        Ok(RegulatorSettings::Pid(PidSettings::new(gains, schedule)))
+        let pid = PidSettings::new(gains, schedule);
+        Ok(match control.regulator() {
+            RegulatorWord::Adaptive => RegulatorSettings::Adaptive(pid),
+            RegulatorWord::Pid => RegulatorSettings::Pid(pid),
+        })
     }
 
     /// The relay window.

@@ -15,7 +15,7 @@ mod value;
 pub use document::{BYTES_MOST, Changed, Changes, ConfigAnswer, ConfigSaved, ConfigSchema, FORMAT, Stored};
 pub use groups::{Control, Display, Hardware, KEYS_MOST, Logging, Network, Safety, Sensor};
 pub use key::{Applies, Key, KeyKind, Right, Told};
-pub use value::{LogLevel, SensorChip, StartAt, TempUnit, ThermocoupleType};
+pub use value::{LogLevel, RegulatorWord, SensorChip, StartAt, TempUnit, ThermocoupleType};
 pub use value::{Pins, Preset, Secret};
 
 /// Everything an owner sets.

@@ -322,6 +322,14 @@ words! {
         T = "T",
     }
 
+    /// Who finds the duty.
+    RegulatorWord {
+        /// A model of the kiln that is learned while it is fired; no tuning. The PID takes over where it fails.
+        Adaptive = "adaptive",
+        /// The PID with the gains below.
+        Pid = "pid",
+    }
+
     /// The step a new firing begins with.
     StartAt {
         /// The first, whatever the kiln's temperature.

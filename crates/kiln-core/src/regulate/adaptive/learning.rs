@@ -5,7 +5,7 @@
 //! learned while the observer sees heat that cannot be explained: an open lid is not the kiln.
 
 use super::lag;
-use super::model::{LAYERS_S, Numbers, TERMS, dot, terms};
+use super::model::{LAYERS_S, Numbers, POSSIBLE, TERMS, dot, terms};
 use crate::single::{share_gone, sqrt};
 
 /// Time constant of each of the two filters, s.
@@ -27,9 +27,6 @@ const STRANGE_SD: f32 = 3.0;
 const STRANGE_MOST_S: u32 = 600;
 /// Standard deviations of the numbers before anything is known.
 const SPREAD: [f32; TERMS] = [0.4, 1.5, 0.4, 0.04, 1.0, 0.4, 0.3, 0.4];
-/// What each number can be.
-const POSSIBLE: [core::ops::RangeInclusive<f32>; TERMS] =
-    [0.05..=40.0, 0.0..=60.0, 0.0..=10.0, 0.0..=1.0, 0.0..=40.0, 0.0..=20.0, 0.0..=10.0, 0.0..=10.0];
 /// How much each variance grows in an hour, in hundredths: what is known fades.
 const FADES: [f32; TERMS] = [0.16, 2.0, 0.16, 0.0016, 1.0, 0.16, 0.09, 0.16];
 const FADES_PER_TURN: f32 = 4.0 / 3600.0 * 0.01;
@@ -65,20 +62,16 @@ struct Filters {
 }
 
 impl Learning {
-    /// Knows a kiln's numbers with these standard deviations; at rest.
-    pub(super) fn new(kiln: Numbers, spread: [f32; TERMS]) -> Self {
+    /// Knows what earlier firings have shown, or nothing yet; at rest. Another load is nearly another kiln: what was known
+    /// is where it begins, and no surer than that.
+    pub(super) fn new(kiln: Numbers) -> Self {
         let mut covariance = [[0.0; TERMS]; TERMS];
-        for (index, (row, sd)) in covariance.iter_mut().zip(spread).enumerate() {
+        for (index, (row, sd)) in covariance.iter_mut().zip(SPREAD).enumerate() {
             if let Some(variance) = row.get_mut(index) {
                 *variance = sd * sd;
             }
         }
         Self { kiln, covariance, doubt: 0.0, seconds: 0, strange_s: 0, filters: Filters::default() }
-    }
-
-    /// Knows nothing yet.
-    pub(super) fn prior() -> Self {
-        Self::new(Numbers::PRIOR, SPREAD)
     }
 
     /// Begins with a kiln at a temperature, its walls soaked; keeps what is known.

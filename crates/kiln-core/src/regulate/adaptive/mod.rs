@@ -10,13 +10,15 @@
 //! this kiln as it goes ([`learning`]) and asked which duty meets the schedule a little later ([`law`]). No tuning run:
 //! it begins with a kiln that may be wrong by three. Single precision, no memory but its own.
 
+mod known;
 mod lag;
 mod law;
 mod learning;
 pub mod model;
 mod observer;
 
-pub use model::Numbers;
+pub use known::Known;
+pub use model::{Numbers, TERMS};
 
 use self::law::Law;
 use self::learning::Learning;
@@ -44,9 +46,15 @@ struct Going {
 }
 
 impl Adaptive {
-    /// Knows nothing of the kiln yet.
-    pub(super) fn new() -> Self {
-        Self { learning: Learning::prior(), law: Law::default(), going: None }
+    /// Knows what earlier firings have shown, or nothing of the kiln yet.
+    pub(super) fn new(known: Option<&Known>) -> Self {
+        let kiln = known.map_or(Numbers::PRIOR, |known| *known.numbers());
+        Self { learning: Learning::new(kiln), law: Law::default(), going: None }
+    }
+
+    /// What is known of the kiln by now; `None` where it is no kiln.
+    pub(super) fn known(&self) -> Option<Known> {
+        Known::new(self.learning.kiln.0)
     }
 
     /// One turn: the duty that brings the kiln to its target; `None` when the model is no kiln's any more.
@@ -79,7 +87,7 @@ impl Adaptive {
     /// Nothing is fired: keeps what it knows of the kiln.
     pub(super) fn rest(&mut self) {
         if !self.learning.kiln.is_a_kiln() {
-            self.learning = Learning::prior();
+            self.learning = Learning::new(Numbers::PRIOR);
         }
         self.law = Law::default();
         self.going = None;

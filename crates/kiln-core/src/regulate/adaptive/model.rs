@@ -24,6 +24,9 @@ const CAPACITIES: core::ops::RangeInclusive<f32> = -1.0..=200.0;
 const HOLDING: core::ops::RangeInclusive<f32> = -0.5..=8.0;
 /// No number of a kiln is as large as this.
 const NUMBER_MOST: f32 = 500.0;
+/// What each number can be.
+pub(super) const POSSIBLE: [core::ops::RangeInclusive<f32>; TERMS] =
+    [0.05..=40.0, 0.0..=60.0, 0.0..=10.0, 0.0..=1.0, -2.0..=40.0, 0.0..=20.0, 0.0..=10.0, 0.0..=10.0];
 /// What each term is multiplied by, so that the numbers of a kiln are about 1.
 const SCALES: [f32; TERMS] = [1.0, 1e-3, 1e-3, 1.0, 1e-2, 1e-2, 1e-2, 1e-5];
 
@@ -96,6 +99,11 @@ impl Numbers {
             + (near + middle + deep) * 1e-2
             + hot_wall * 1e-5 * (2.0 * state.at - layer - ROOM);
         (dot(&self.0, &terms(state.at, 0.0, state.layers)), more.max(0.0))
+    }
+
+    /// Whether each number is one that a kiln can have.
+    pub fn is_possible(&self) -> bool {
+        self.0.iter().zip(&POSSIBLE).all(|(number, possible)| possible.contains(number))
     }
 
     /// Whether these can be a kiln's: between the lightest and the heaviest there are, from cold to hot, and losing heat

@@ -8,7 +8,7 @@ use super::model::{Acting, Numbers, State};
 use crate::single::sqrt;
 
 /// How much faster than the kiln answers the observer settles …
-const QUICKNESS: f32 = 0.25;
+const QUICKNESS: f32 = 0.21;
 /// … of this share of the lag and so many seconds.
 const OF_LAG: f32 = 0.8;
 const AND_S: f32 = 15.0;

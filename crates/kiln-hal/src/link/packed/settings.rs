@@ -157,7 +157,7 @@ packed_struct!(Bank { target: Celsius, time: Millis });
 packed_enum! {
     RegulatorSettings {
         0 => Pid(pid: PidSettings),
-        1 => Adaptive(pid: PidSettings),
+        1 => Adaptive(fallback: PidSettings),
     }
 }
 

@@ -162,6 +162,7 @@ packed_enum! {
         21 => Cleared,
         22 => ConeFallen { cone: Cone },
         23 => ConeGaveUp { cone: Cone },
+        24 => RegulatorFellBack,
     }
 }
 

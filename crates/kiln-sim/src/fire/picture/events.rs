@@ -91,6 +91,7 @@ const fn kind(event: &Event) -> Option<&'static str> {
         | Event::TuningCompleted => None,
         Event::ConeFallen { .. } | Event::ConeGaveUp { .. } => Some("cone"),
         Event::FellBehind => Some("behind"),
+        Event::RegulatorFellBack => Some("regulator"),
         Event::RateAdapted { .. } => Some("adapted"),
         Event::Faulted(_) => Some("fault"),
         Event::Recovered => Some("recovered"),
@@ -113,6 +114,7 @@ const fn kind(event: &Event) -> Option<&'static str> {
 fn short(event: &Event) -> String {
     match event {
         Event::FellBehind => "the schedule waits".to_owned(),
+        Event::RegulatorFellBack => "the PID goes on".to_owned(),
         Event::ConeFallen { cone } => format!("cone {} down", cone.name()),
         Event::ConeGaveUp { cone } => format!("cone {} still up", cone.name()),
         Event::RateAdapted { from, to } => format!("{:.0} → {:.0} °C/h", from.get(), to.get()),
