@@ -52,6 +52,7 @@ const en = {
     },
   },
   control: {
+    regulator: { label: "Regulator", help: "Who finds the duty." },
     kp: { label: "Proportional gain", help: "Proportional gain." },
     ki: { label: "Integral gain", help: "Integral gain." },
     kd: { label: "Derivative gain", help: "Derivative gain." },
@@ -205,6 +206,7 @@ const fr = {
     median_samples: { label: "Médiane", help: "Sur combien des dernières mesures la médiane est prise." },
   },
   control: {
+    regulator: { label: "Régulateur", help: "Qui trouve la puissance." },
     kp: { label: "Gain proportionnel", help: "Gain proportionnel." },
     ki: { label: "Gain intégral", help: "Gain intégral." },
     kd: { label: "Gain dérivé", help: "Gain dérivé." },
