@@ -52,6 +52,8 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "emu-trace",
         says: "The image that is flashed fires on the emulated board as the same loop does in kiln-sim, to the bit.",
         run: emu_trace::run,
+    },
+    Campaign {
         name: "bench",
         says: "Seven kilns, five schedules, usual and bad days: how closely each regulator follows, beside what is possible.",
         run: bench::run,
