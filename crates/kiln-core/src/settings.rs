@@ -46,13 +46,10 @@ impl Settings {
     pub const DELIVERED: Self = Self {
         rules: Rules::SHIPPING,
         conditioner: FilterSettings::DELIVERED,
-        regulator: RegulatorSettings::Adaptive(PID),
+        regulator: RegulatorSettings::Pid(PID),
         window: WindowSettings::DELIVERED,
         schedule: schedule::Rules::SHIPPING,
     };
-
-    /// The same by PID, whose ramps slow down where the kiln cannot follow.
-    pub const BY_PID: Self = Self { rules: Rules::SLOWING, regulator: RegulatorSettings::Pid(PID), ..Self::DELIVERED };
 
     /// Whether everything is inside its limits.
     ///

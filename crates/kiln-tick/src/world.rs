@@ -65,7 +65,7 @@ pub(crate) fn begin() -> Option<(Runner, World)> {
 fn settings() -> Option<Settings> {
     let pid = PidSettings::new(PidGains::new(25.0, 0.05, 180.0)?, GainSchedule::new(0.001, Celsius::whole(25))?);
     Some(Settings {
-        rules: Rules::SLOWING,
+        rules: Rules::SHIPPING,
         conditioner: FilterSettings::new(Kelvin::whole(0), 5).ok()?,
         regulator: RegulatorSettings::Pid(pid),
         window: WindowSettings::new(Millis::from_seconds(20), 2, Millis::new(500)).ok()?,

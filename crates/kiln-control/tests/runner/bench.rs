@@ -30,7 +30,7 @@ pub(crate) struct Bench {
 impl Bench {
     /// Electronics that have just been powered up, the kiln at `at` °C.
     pub(crate) fn at(at: f64) -> Self {
-        Self::with(at, Settings::BY_PID)
+        Self::with(at, Settings::DELIVERED)
     }
 
     pub(crate) fn with(at: f64, settings: Settings) -> Self {

@@ -237,7 +237,7 @@ fn a_chip_that_repeats_itself_is_set_up_anew_and_given_up_when_heat_has_come_and
 fn a_kiln_far_above_its_set_point_gets_no_heat_whatever_the_regulator_asks_for() {
     // A regulator that answers in minutes goes on asking for heat after the set-point has been passed.
     let slow = PidSettings::new(PidGains::new(0.0, 0.01, 0.0).unwrap(), GainSchedule::OFF);
-    let mut bench = Bench::with(20.0, Settings { regulator: RegulatorSettings::Pid(slow), ..Settings::BY_PID });
+    let mut bench = Bench::with(20.0, Settings { regulator: RegulatorSettings::Pid(slow), ..Settings::DELIVERED });
     bench.run(3000);
     assert_eq!(bench.done(Command::Run(climb(1200, 300))), Outcome::Done);
     let target = (0..7200).find_map(|_| {

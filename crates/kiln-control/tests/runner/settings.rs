@@ -12,7 +12,7 @@ use kiln_core::window::WindowSettings;
 
 /// A kiln with this maximum.
 fn limited(maximum: i16) -> Settings {
-    let mut settings = Settings::BY_PID;
+    let mut settings = Settings::DELIVERED;
     settings.rules.max_temperature = Celsius::whole(maximum);
     settings
 }
@@ -88,7 +88,7 @@ fn a_firing_ends_with_the_settings_it_began_with() {
     assert_eq!(view(&bench), View { origin: Origin::Given, waiting: Some(3), refused: None });
     publish(&mut bench, 4, limited(700));
     assert_eq!(view(&bench).waiting, Some(4), "the newest waits");
-    assert_eq!(bench.runner.controller().settings().rules, Settings::BY_PID.rules);
+    assert_eq!(bench.runner.controller().settings().rules, Settings::DELIVERED.rules);
     bench.run(minutes(5));
     assert_eq!(bench.phase(), Phase::Running);
     assert_eq!(bench.done(Command::Stop), Outcome::Done);

@@ -199,8 +199,8 @@ impl Rules {
         start: StartAt::FirstUnreached(Kelvin::whole(10)),
         arrival: Arrival::Band(Kelvin::whole(1)),
         confirm: 5,
-        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_hours(12) }),
-        adapt: None,
+        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_minutes(30) }),
+        adapt: Some(AdaptRule::SHIPPING),
         stall: StallRule {
             every: Millis::from_minutes(1),
             fails: 3,
@@ -223,10 +223,10 @@ impl Rules {
         pause_longest: Millis::from_hours(1),
     };
 
-    /// The same for whoever would rather have a slower ramp than one that waits: a PID finds out late what a kiln can do.
-    pub const SLOWING: Self = Self {
-        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_minutes(30) }),
-        adapt: Some(AdaptRule::SHIPPING),
+    /// The same for whoever would rather have a ramp that waits than a slower one: the rates stay, the clock stands still.
+    pub const WAITING: Self = Self {
+        wait: Some(WaitRule { saturated_percent: 99.0, behind: Kelvin::whole(4), longest: Millis::from_hours(12) }),
+        adapt: None,
         ..Self::SHIPPING
     };
 

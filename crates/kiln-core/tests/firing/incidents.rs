@@ -7,7 +7,7 @@ use kiln_core::profile::Step;
 /// The reference takes the size of the measured rate without its direction.
 #[test]
 fn incident_a_ramp_going_the_wrong_way_fast_enough_passed_as_healthy() {
-    for (rules, noticed) in [(Rules::REFERENCE, false), (Rules::SLOWING, true)] {
+    for (rules, noticed) in [(Rules::REFERENCE, false), (Rules::SHIPPING, true)] {
         let mut toy = Toy { rules, ..Toy::at(800.0).with_full_rate(0.0) };
         toy.run(&[ramp(1000, 100), hold(1000, 5)]).minutes(40);
         let failed = matches!(toy.firing.state(), State::Error { .. });
@@ -41,7 +41,7 @@ fn incident_one_wild_reading_ended_a_step() {
     let cases: [(&[Step], f64, f64); 2] =
         [(&[full(300), hold(300, 60)], 20.0, 400.0), (&[cool(Some(100)), hold(100, 60)], 500.0, 20.0)];
     for (steps, start, wild) in cases {
-        for (rules, ends) in [(Rules::REFERENCE, true), (Rules::SLOWING, false)] {
+        for (rules, ends) in [(Rules::REFERENCE, true), (Rules::SHIPPING, false)] {
             let mut toy = Toy { rules, ..Toy::at(start) };
             toy.run(steps).minutes(5);
             let before = toy.at;

@@ -54,7 +54,7 @@ fn noise_alone_never_freezes_the_clock() {
 #[test]
 fn a_ramp_that_is_too_fast_gets_a_rate_the_kiln_can_do() {
     let mut toy = Toy::at(20.0).with_full_rate(200.0);
-    toy.rules.wait = Some(WaitRule { longest: Millis::ZERO, ..Rules::SLOWING.wait.unwrap() });
+    toy.rules.wait = Some(WaitRule { longest: Millis::ZERO, ..Rules::SHIPPING.wait.unwrap() });
     toy.run(&[ramp(300, 280), hold(300, 5)]).minutes(30);
     assert_eq!(toy.told.len(), 2, "{:?}", toy.told);
     assert!(toy.told[1].starts_with("rate 280 to "), "{:?}", toy.told);
@@ -85,7 +85,7 @@ fn a_rate_is_not_changed_more_often_than_the_rule_says() {
 
 #[test]
 fn a_healthy_slow_kiln_finishes_where_the_reference_gives_up() {
-    for (rules, finishes) in [(Rules::SLOWING, true), (Rules::REFERENCE, false)] {
+    for (rules, finishes) in [(Rules::SHIPPING, true), (Rules::REFERENCE, false)] {
         let mut toy = Toy { rules, ..Toy::at(20.0).with_full_rate(220.0) };
         toy.run(&[ramp(300, 200), hold(300, 5)]).minutes(8 * 60);
         let complete = matches!(toy.firing.state(), State::Complete(_));

@@ -26,7 +26,7 @@ fn a_hold_lasts_its_time_from_when_its_temperature_is_reached() {
 
 #[test]
 fn incident_a_hold_counted_from_its_entry_and_never_reached_its_temperature() {
-    for (rules, peak_least) in [(Rules::SLOWING, 199.0), (Rules::REFERENCE, 50.0)] {
+    for (rules, peak_least) in [(Rules::SHIPPING, 199.0), (Rules::REFERENCE, 50.0)] {
         let mut toy = Toy { rules, ..Toy::at(20.0) };
         toy.run(&[hold(200, 5)]).minutes(4);
         let mut peak: f64 = 0.0;

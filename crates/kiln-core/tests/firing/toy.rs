@@ -36,7 +36,7 @@ impl Toy {
     pub(crate) fn at(at: f64) -> Self {
         Self {
             firing: Firing::new(),
-            rules: Rules::SLOWING,
+            rules: Rules::SHIPPING,
             at,
             full_rate: 600.0,
             loss: 0.4,

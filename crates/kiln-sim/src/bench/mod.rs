@@ -80,7 +80,7 @@ pub fn settings(plant: &PlantSpec, contender: &Contender) -> Settings {
     settings.window = contender.window;
     settings.regulator = contender.regulator.unwrap_or(settings.regulator);
     settings.rules.adapt = None;
-    settings.rules.wait = Rules::SHIPPING.wait;
+    settings.rules.wait = Rules::WAITING.wait;
     settings.rules.start = StartAt::FirstStep;
     settings
 }

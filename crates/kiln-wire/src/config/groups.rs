@@ -270,7 +270,7 @@ groups! {
     /// How the kiln is brought to its target and kept there.
     control Control CONTROL_AT {
         /// Who finds the duty.
-        regulator: RegulatorWord = RegulatorWord::Adaptive, Choice(RegulatorWord::WORDS), "", NextFiring, Paired;
+        regulator: RegulatorWord = RegulatorWord::Pid, Choice(RegulatorWord::WORDS), "", NextFiring, Paired;
         /// Proportional gain.
         kp: f64 = PidGains::DELIVERED.kp(), Number(0.0, 10_000.0), "%/K", NextFiring, Paired;
         /// Integral gain.
@@ -294,9 +294,9 @@ groups! {
         /// How far behind the kiln must be for the schedule to wait.
         wait_behind_k: f64 = 4.0, Number(1.0, 50.0), "K", NextFiring, Paired;
         /// The longest wait in one step.
-        wait_longest_min: f64 = 720.0, Number(0.0, 720.0), "min", NextFiring, Paired;
+        wait_longest_min: f64 = 30.0, Number(0.0, 720.0), "min", NextFiring, Paired;
         /// Whether a ramp that is too fast for the kiln is slowed down.
-        adapts_rates: bool = false, Switch, "", NextFiring, Paired;
+        adapts_rates: bool = true, Switch, "", NextFiring, Paired;
         /// Where a hold or a pause that nobody renews falls back to.
         bank_c: f64 = 150.0, Number(0.0, limits::BANK_HOTTEST.get()), "°C", NextFiring, Paired;
         /// How long it stays there.
