@@ -15,8 +15,10 @@ pub mod runner;
 mod self_test;
 mod settings;
 mod show;
+pub mod slot;
 
-pub use controller::{Controller, Inputs, Outputs};
+pub use controller::Controller;
 pub use kiln_core::settings::{InForce, Settings};
 pub use restart::Reset;
 pub use runner::Runner;
+pub use slot::{Inputs, Outputs};

@@ -1,6 +1,7 @@
 //! What the controller does with a request, and with a delayed start when its time has come.
 
-use crate::controller::{Controller, Inputs};
+use crate::controller::Controller;
+use crate::slot::Inputs;
 use kiln_core::command::{Command, Outcome, Refusal, Request};
 use kiln_core::event::Event;
 use kiln_core::firing::State;

@@ -4,11 +4,12 @@
 //! outputs, publish, sign, feed. It decides nothing and waits for nothing but the next slot. A board that errs is told
 //! to the controller; nothing is retried here.
 
-use crate::controller::{Controller, Inputs, Outputs, SensorOrder};
+use crate::controller::Controller;
 use crate::heartbeat::{Application, Heartbeat};
 use crate::restart::{Reset, Restart};
 use crate::roll_call::{Party, RollCall};
 use crate::self_test::{Armed, SelfTest, Shown};
+use crate::slot::{Inputs, Outputs, SensorOrder};
 use kiln_core::command::Request;
 use kiln_core::limits;
 use kiln_core::regulate::adaptive::Known;
