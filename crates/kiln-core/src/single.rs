@@ -70,7 +70,7 @@ mod tests {
             let exact = 1.0 - (-f64::from(x)).exp();
             assert!((f64::from(share_gone(x)) - exact).abs() < 5e-3, "{x} {exact}");
         }
-        assert!(share_gone(f32::INFINITY) < 1.0);
+        assert!(share_gone(f32::INFINITY) <= 1.0, "never beyond where it goes");
     }
 
     /// Known answers: these exact bits are what makes two machines agree.

@@ -3,9 +3,7 @@
 use std::num::NonZero;
 
 use clap::{Args, ValueEnum};
-use kiln_core::regulate::adaptive::{Known, Numbers};
 use kiln_core::regulate::{GainSchedule, PidGains, PidSettings, RegulatorSettings};
-use kiln_sim::bench::unlike::{self, Unlike};
 use kiln_sim::bench::{
     Contender, Pair, Row, Scored, Summary, cases, fire_case, per_pair, side_by_side, summary_table, window,
 };
@@ -39,12 +37,6 @@ pub(crate) struct Options {
     /// Only this schedule.
     #[arg(long)]
     schedule: Option<String>,
-    /// Instead of the pairs, so many kilns that nobody has tuned anything on, and starts from numbers wrong by three.
-    #[arg(long, conflicts_with_all = ["plant", "schedule", "changed"])]
-    unlike: Option<u64>,
-    /// Instead of the pairs as they are, seven of them with power, load, sensor or brick changed.
-    #[arg(long)]
-    changed: bool,
     /// Show every pair.
     #[arg(short, long)]
     verbose: bool,
@@ -85,16 +77,10 @@ impl Who {
 
 /// Fires and scores.
 pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
-    if let Some(count) = options.unlike {
-        return unlike_kilns(options, count);
-    }
     let pairs = chosen(options)?;
     let window = window(options.window).map_err(Trouble::Refused)?;
-    if options.changed {
-        return changed_kilns(options, &pairs);
-    }
     let cases = cases(&pairs, options.day.into(), &options.seeds).map_err(Trouble::Refused)?;
-    let threads = threads(options);
+    let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
     let (mut reachable, mut all) = (Vec::new(), Vec::new());
     let mut details = String::new();
     for who in &options.regulator {
@@ -110,64 +96,6 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     println!("{:?}, seeds {:?}. Schedules that can be followed all the way:\n", options.day, options.seeds);
     println!("{}\nAll pairs:\n\n{}{details}", summary_table(&reachable), summary_table(&all));
     Ok(if all.iter().all(|row| row.summary.unfinished == 0) { Status::Complete } else { Status::Ended })
-}
-
-fn threads(options: &Options) -> usize {
-    options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get))
-}
-
-/// Kilns nobody has seen, begun with what is known of none, three times as much, and a third of it.
-fn unlike_kilns(options: &Options, count: u64) -> Result<Status, Trouble> {
-    let window = window(options.window).map_err(Trouble::Refused)?;
-    let (cases, hopeless) = unlike::drawn(count, options.day.into()).map_err(Trouble::Refused)?;
-    let (mut rows, mut details) = (Vec::new(), String::new());
-    for who in &options.regulator {
-        for (what, factor) in [("", 1.0), (", start x3", 3.0), (", start /3", 1.0 / 3.0)] {
-            let known = Known::new(Numbers::PRIOR.0.map(|number| number * factor));
-            let contender = Contender { regulator: who.regulator(), window, known };
-            let scored =
-                side_by_side(&cases, threads(options), |case| fire_case(case, &contender)).map_err(Trouble::Refused)?;
-            let name = format!("{} ({} s){what}", who.name(), options.window);
-            rows.push(row(&name, scored.iter()));
-            if options.verbose {
-                details += &format!("\n{name}:\n\n{}", per_pair(&scored));
-            }
-        }
-    }
-    println!("{:?}, {count} kilns drawn, {hopeless} of which nobody can fire to the end.\n", options.day);
-    println!("{}{details}", summary_table(&rows));
-    Ok(if rows.iter().all(|row| row.summary.unfinished == 0) { Status::Complete } else { Status::Ended })
-}
-
-/// The pairs of the robustness table.
-const CHANGED: [(&str, &str); 7] = [
-    ("test2k5", "glaze6_fast"),
-    ("top9", "bisque04"),
-    ("top9", "crystalline"),
-    ("front15", "bisque04"),
-    ("glass5", "glass_fuse"),
-    ("top9_heavy", "bisque04"),
-    ("jb_onelump", "bisque04"),
-];
-
-/// Seven pairs, their kilns changed in one respect at a time.
-fn changed_kilns(options: &Options, pairs: &[Pair]) -> Result<Status, Trouble> {
-    let window = window(options.window).map_err(Trouble::Refused)?;
-    let pairs: Vec<Pair> =
-        pairs.iter().filter(|pair| CHANGED.contains(&(&pair.plant, &pair.schedule))).cloned().collect();
-    let seed = options.seeds.first().copied().unwrap_or(31);
-    let mut rows = Vec::new();
-    for (what, change) in Unlike::NAMED {
-        let cases = unlike::changed(&pairs, &change, options.day.into(), seed).map_err(Trouble::Refused)?;
-        for who in &options.regulator {
-            let contender = Contender { regulator: who.regulator(), window, known: None };
-            let scored =
-                side_by_side(&cases, threads(options), |case| fire_case(case, &contender)).map_err(Trouble::Refused)?;
-            rows.push(row(&format!("{} ({} s), {what}", who.name(), options.window), scored.iter()));
-        }
-    }
-    println!("{:?}, seed {seed}, {} pairs.\n\n{}", options.day, pairs.len(), summary_table(&rows));
-    Ok(if rows.iter().all(|row| row.summary.unfinished == 0) { Status::Complete } else { Status::Ended })
 }
 
 fn chosen(options: &Options) -> Result<Vec<Pair>, Trouble> {

@@ -38,5 +38,5 @@ fn the_adaptive_regulator_follows_a_schedule_on_kilns_it_has_never_seen() {
 
 #[test]
 fn the_pid_follows_less_closely_and_comes_to_its_end() {
-    check(RegulatorSettings::Pid(PID), Level::Nominal, 2.0, 2.0, 6.0);
+    check(RegulatorSettings::Pid(PID), Level::Nominal, 2.5, 2.0, 6.0);
 }

@@ -4,7 +4,6 @@
 //! command and which seed, so that anyone can run it again. Refuses to judge by wall time.
 
 mod api_fuzz;
-mod bench;
 mod emu_diff;
 mod emu_trace;
 mod fire_cost;
@@ -52,16 +51,6 @@ const CAMPAIGNS: &[Campaign] = &[
         name: "emu-trace",
         says: "The image that is flashed fires on the emulated board as the same loop does in kiln-sim, to the bit.",
         run: emu_trace::run,
-    },
-    Campaign {
-        name: "bench",
-        says: "Seven kilns, five schedules, usual and bad days: how closely each regulator follows, beside what is possible.",
-        run: bench::run,
-    },
-    Campaign {
-        name: "bench-random",
-        says: "Kilns that nobody has tuned anything on, numbers wrong by three to begin with: how closely they are followed.",
-        run: bench::unlike,
     },
     Campaign {
         name: "fire-cost",

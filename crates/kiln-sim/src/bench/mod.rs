@@ -3,13 +3,11 @@
 //! Decides what is fired and how it is scored, not how it is fired. A firing depends on its pair, level, seed and
 //! settings alone; firings run side by side and come back in their order, whatever the number of threads.
 
-pub mod oracle;
 mod pairs;
 mod schedule;
 mod score;
 mod summary;
 mod table;
-pub mod unlike;
 
 pub use pairs::{Bound, Pair, Unreachable};
 pub use schedule::{Schedule, Segment};

@@ -15,10 +15,6 @@ const WARMING_UP_S: u64 = 600;
 /// Within this band of its target a hold counts as settled, °C.
 const SETTLED_C: f64 = 2.0;
 
-/// A hold is long from here on, and settled after so many seconds of it: what swings then, swings for ever.
-const LONG_S: u64 = 1200;
-const SETTLED_AFTER_S: u64 = 600;
-
 /// What came of one firing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Score {
@@ -32,8 +28,6 @@ pub struct Score {
     pub overshoot_c: Option<f64>,
     /// When a hold was last further off than 2 °C, mean over the holds, s.
     pub settle_s: Option<f64>,
-    /// From the lowest to the highest in a long hold once it is settled, the worst of them, °C.
-    pub swing_c: Option<f64>,
     /// Heat work over the bound's, cones.
     pub heat_work_cones: f64,
     /// How much later than the bound it ended, minutes.
@@ -60,7 +54,6 @@ pub struct Scorer<'a> {
     hold: Option<Hold>,
     settled_s: Vec<u64>,
     overshoot_c: Option<f64>,
-    swing_c: Option<f64>,
     work: HeatWork,
     waited_s: u64,
     ended_s: u64,
@@ -79,8 +72,6 @@ struct Hold {
     step: usize,
     seconds: u64,
     unsettled_s: u64,
-    least_c: f64,
-    most_c: f64,
 }
 
 impl Errors {
@@ -118,7 +109,6 @@ impl<'a> Scorer<'a> {
             hold: None,
             settled_s: Vec::new(),
             overshoot_c: None,
-            swing_c: None,
             work: HeatWork::new(peak),
             waited_s: 0,
             ended_s: 0,
@@ -151,15 +141,10 @@ impl<'a> Scorer<'a> {
         self.overshoot_c = Some(self.overshoot_c.unwrap_or(0.0).max(beyond_c));
         if self.hold.is_none_or(|hold| hold.step != index) {
             self.end_hold();
-            let (least_c, most_c) = (f64::INFINITY, f64::NEG_INFINITY);
-            self.hold = Some(Hold { step: index, seconds: 0, unsettled_s: 0, least_c, most_c });
+            self.hold = Some(Hold { step: index, seconds: 0, unsettled_s: 0 });
         }
         if let Some(hold) = self.hold.as_mut() {
             hold.seconds += 1;
-            if hold.seconds > SETTLED_AFTER_S {
-                hold.least_c = hold.least_c.min(true_c);
-                hold.most_c = hold.most_c.max(true_c);
-            }
             if error_c.abs() > SETTLED_C {
                 hold.unsettled_s = hold.seconds;
             }
@@ -169,10 +154,6 @@ impl<'a> Scorer<'a> {
     fn end_hold(&mut self) {
         if let Some(hold) = self.hold.take() {
             self.settled_s.push(hold.unsettled_s);
-            if hold.seconds >= LONG_S {
-                let swing_c = hold.most_c - hold.least_c;
-                self.swing_c = Some(self.swing_c.map_or(swing_c, |worst| worst.max(swing_c)));
-            }
         }
     }
 
@@ -187,7 +168,6 @@ impl<'a> Scorer<'a> {
             hold_rms_c: self.holds.rms_c(),
             overshoot_c: self.overshoot_c,
             settle_s,
-            swing_c: self.swing_c,
             heat_work_cones: self.work.cones_over(self.bound.ln_dose),
             overrun_min: (self.ended_s as f64 - self.bound.finish_s as f64) / 60.0,
             finished,

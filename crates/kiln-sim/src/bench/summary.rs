@@ -17,8 +17,6 @@ pub struct Summary {
     pub hold_rms: Spread,
     /// Worst overshoot at a corner, °C.
     pub overshoot: Spread,
-    /// From lowest to highest in a long hold once settled, °C.
-    pub swing: Spread,
     /// Time to settle, s.
     pub settle_s: Spread,
     /// Size of the heat-work error, cones.
@@ -76,7 +74,6 @@ impl Summary {
             ramp_most: every(|score| score.ramp_most_c),
             hold_rms: every(|score| score.hold_rms_c),
             overshoot: every(|score| score.overshoot_c),
-            swing: every(|score| score.swing_c),
             settle_s: every(|score| score.settle_s),
             heat_work: finished(|score| score.heat_work_cones.abs()),
             overrun_min: finished(|score| score.overrun_min),

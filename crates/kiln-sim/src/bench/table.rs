@@ -12,9 +12,9 @@ pub struct Row {
 }
 
 const SUMMARY_HEAD: &str = "\
-| regulator | ramp RMS median / mean / p95 / most °C | largest on a ramp, mean °C | hold RMS mean °C | overshoot mean / p95 °C \
-| swing of long holds median / most °C | settled after s | heat work mean / worst cones | closings/h | over the bound mean / most min | not finished |
-|---|---|---|---|---|---|---|---|---|---|---|
+| regulator | ramp RMS median / mean / p95 °C | largest on a ramp, mean °C | hold RMS mean °C | overshoot mean / p95 °C \
+| settled after s | heat work mean / worst cones | closings/h | over the bound mean / most min | not finished |
+|---|---|---|---|---|---|---|---|---|---|
 ";
 
 const PAIR_HEAD: &str = "\
@@ -31,18 +31,15 @@ pub fn summary_table(rows: &[Row]) -> String {
 fn line(name: &str, s: &Summary) -> String {
     let (ramp, over, work) = (&s.ramp_rms, &s.overshoot, &s.heat_work);
     format!(
-        "| {name} | {:.3} / {:.3} / {:.3} / {:.3} | {:.2} | {:.3} | {:.3} / {:.3} | {:.2} / {:.2} | {:.0} | {:.4} / {:.4} | {:.0} | {:.1} / {:.1} \
+        "| {name} | {:.3} / {:.3} / {:.3} | {:.2} | {:.3} | {:.3} / {:.3} | {:.0} | {:.4} / {:.4} | {:.0} | {:.1} / {:.1} \
          | {}/{} |\n",
         ramp.median,
         ramp.mean,
         ramp.p95,
-        ramp.most,
         s.ramp_most.mean,
         s.hold_rms.mean,
         over.mean,
         over.p95,
-        s.swing.median,
-        s.swing.most,
         s.settle_s.mean,
         work.mean,
         work.most,
