@@ -82,18 +82,20 @@ impl Client {
     }
 
     pub(crate) fn send(&self, method: &str, path: &str, fields: &[(&str, &str)], body: Option<&str>) -> Answer {
-        let bytes = self.request(method, path, fields, body);
+        self.patient(&self.request(method, path, fields, body))
+    }
+
+    /// Sends bytes until the kiln has room for them: a client waits when it is told to.
+    pub(crate) fn patient(&self, bytes: &[u8]) -> Answer {
         for _ in 0..50 {
-            let answer = self.raw(&bytes);
-            // A client waits when it is told to.
-            match answer {
+            match self.raw(bytes) {
                 Some(answer) if answer.status != 429 && !(answer.status == 503 && answer.code() == "busy") => {
                     return answer;
                 }
                 _ => std::thread::sleep(Duration::from_millis(150)),
             }
         }
-        panic!("{method} {path}: no answer");
+        panic!("{:?}: no answer", String::from_utf8_lossy(bytes));
     }
 
     /// The bytes of a request.

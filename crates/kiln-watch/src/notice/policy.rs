@@ -1,7 +1,7 @@
 //! When something is said: at once, once, and nothing at start-up for what is past.
 //!
-//! Alarms follow from how things are ([`standing`](Policy::standing)); alerts from how they were and how they are
-//! ([`happened`]). So nothing is told twice for one happening, whatever was missed in between, and the first status
+//! Alarms follow from how things are (`standing`); alerts from how they were and how they are
+//! (`happened`). So nothing is told twice for one happening, whatever was missed in between, and the first status
 //! after start-up tells of nothing that is over. A fault that is still latched then is not over: it is told, unless it
 //! was acknowledged before the restart.
 //!
