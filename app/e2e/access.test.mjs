@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { DESKTOP, PHONE } from "./browser.mjs";
-import { DIALOGS, goTo, leave, SCREENS } from "./walk.mjs";
+import { fire } from "./history.test.mjs";
+import { DIALOGS, firedPlaces, goTo, leave, SCREENS } from "./walk.mjs";
 import { withKiln, withPage } from "./with.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -55,12 +56,13 @@ async function look(page, where) {
   return found;
 }
 
-async function walk(kiln, viewport, theme) {
+async function walk(kiln, places, viewport, theme) {
   await withPage(kiln, { viewport, theme }, async (page) => {
     await page.evaluate(AXE);
     const found = [];
-    for (const place of [...SCREENS, ...DIALOGS]) {
+    for (const place of places) {
       await goTo(page, place);
+      if (place.until) await page.getByText(place.until).first().waitFor({ timeout: 90_000 });
       found.push(...(await look(page, `${place.name}, ${theme}, ${viewport.width} px`)));
       if (place.button) await leave(page);
     }
@@ -68,21 +70,48 @@ async function walk(kiln, viewport, theme) {
   });
 }
 
-async function fired(kiln) {
-  await kiln.pair();
-  await kiln.ask("POST", "/api/run", { profile: "bisque-cone-04" });
-  await kiln.until(({ run }) => run?.elapsed_s > 1200);
+/** A kiln that fires, with every screen and dialog; and one with its records, a fit and a tuning run. */
+async function firing(viewport, theme) {
+  await withKiln({ speed: 100 }, async (kiln) => {
+    await kiln.pair();
+    await kiln.ask("POST", "/api/run", { profile: "bisque-cone-04" });
+    await kiln.until(({ run }) => run?.elapsed_s > 1200);
+    await walk(kiln, [...SCREENS, ...DIALOGS], viewport, theme);
+  });
 }
 
-const cases = [PHONE, DESKTOP].flatMap((viewport) => ["light", "dark"].map((theme) => ({ viewport, theme })));
+async function fired(looks) {
+  await withKiln({ speed: 600 }, async (kiln) => {
+    await kiln.pair();
+    await fire(kiln, 120);
+    await kiln.ask("POST", "/api/tuning", { mode: "safe" });
+    await kiln.until(({ state }) => state === "complete", 120_000);
+    const { runs } = await kiln.ask("GET", "/api/runs");
+    const fit = {
+      name: "fit",
+      hash: `#/tuning/run/${encodeURIComponent(runs[0].id)}`,
+      until: "Mean distance",
+    };
+    const places = [...(await firedPlaces(kiln)), fit];
+    for (const [viewport, theme] of looks) await walk(kiln, places, viewport, theme);
+    // At the pace of a person, so that it goes on while it is looked at.
+    await kiln.end();
+    kiln.speed = 10;
+    await kiln.begin();
+    await kiln.ask("POST", "/api/tuning", { mode: "safe" });
+    const live = { name: "live tuning", hash: "#/tuning/live", until: "Fails above" };
+    for (const [viewport, theme] of looks) await walk(kiln, [live], viewport, theme);
+  });
+}
 
-export const tests = Object.fromEntries(
-  cases.map(({ viewport, theme }) => [
-    `axe and fingers, ${viewport.width} px, ${theme}`,
-    () =>
-      withKiln({ speed: 100 }, async (kiln) => {
-        await fired(kiln);
-        await walk(kiln, viewport, theme);
-      }),
-  ]),
-);
+const LOOKS = [PHONE, DESKTOP].flatMap((viewport) => ["light", "dark"].map((theme) => [viewport, theme]));
+
+export const tests = {
+  ...Object.fromEntries(
+    LOOKS.map(([viewport, theme]) => [
+      `axe and fingers, ${viewport.width} px, ${theme}`,
+      () => firing(viewport, theme),
+    ]),
+  ),
+  "axe and fingers, what was fired, fitted and is being tuned": () => fired(LOOKS),
+};

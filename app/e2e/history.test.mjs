@@ -14,7 +14,8 @@ const profile = (target_temp) => ({
   ],
 });
 
-async function fire(kiln, target) {
+/** Fires a short profile to its end. */
+export async function fire(kiln, target) {
   await kiln.ask("PUT", "/api/profiles/short", profile(target));
   await kiln.ask("POST", "/api/run", { profile: "short" });
   await kiln.until(({ state }) => state === "complete", 120_000);
@@ -62,6 +63,7 @@ export const tests = {
         async (page) => {
           await page.getByRole("link", { name: /Short/ }).first().click();
           await page.getByText("Most above target").waitFor();
+          await page.getByText("Step 2 of 2: Hold").waitFor();
           await page.getByLabel("What the witness cones said").fill("04 down, 03 bent");
           await page.getByRole("button", { name: "Save", exact: true }).click();
           await page.getByText("Kept with the firing").waitFor();

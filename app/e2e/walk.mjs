@@ -13,6 +13,16 @@ export const SCREENS = [
   { name: "diagnostics", hash: "#/diagnostics" },
 ];
 
+/** The newest firing, and the newest two over each other, of those that a kiln has. */
+export async function firedPlaces(kiln) {
+  const { runs } = await kiln.ask("GET", "/api/runs");
+  const ids = runs.map(({ id }) => encodeURIComponent(id));
+  return [
+    { name: "run", hash: `#/history/run/${ids[0]}` },
+    { name: "comparison", hash: `#/history/compare/${ids[0]}/${ids[1]}` },
+  ];
+}
+
 /** Dialogs by the button that opens them, in English. */
 export const DIALOGS = [
   { name: "import", hash: "#/profiles", button: "Import" },

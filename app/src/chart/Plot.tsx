@@ -233,7 +233,7 @@ function picture(
       x: [view.from, view.to],
       y: rangeOf(props, strokes, shown),
       percent: lines.some((line) => line.kind === "power"),
-      ySays: (value, step) => units.number(value, step < 1 ? 1 : 0),
+      ySays: (value, step) => units.number(value, step < 1 ? 1 : 0, false),
       xMarks: (wide) => timeSplits(view.from, view.to, wide / 62, offset),
       xSays: (value) => timeSays(value, clockFrom, units),
     },

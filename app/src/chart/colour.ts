@@ -29,7 +29,7 @@ export function colour(name: Colour, share = 1): string {
 
 const now = () => colour("text") + colour("raised");
 
-/** Changes with the theme, however it is changed. */
+/** Changes with the theme, which the page carries itself. */
 export function useTheme(): string {
   const [theme, show] = useState(now);
   useEffect(() => {
@@ -37,12 +37,7 @@ export function useTheme(): string {
     look();
     const page = new MutationObserver(look);
     page.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    const system = matchMedia("(prefers-color-scheme: dark)");
-    system.addEventListener("change", look);
-    return () => {
-      page.disconnect();
-      system.removeEventListener("change", look);
-    };
+    return () => page.disconnect();
   }, []);
   return theme;
 }

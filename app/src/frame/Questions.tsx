@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { keepToken, post } from "../api/client";
 import type { PairAnswer } from "../generated/wire";
 import { useStore } from "../live/store";
 import { errorSays } from "../words/says";
 import { useWords } from "../words/use";
+import { Ask } from "./Ask";
 import { question } from "./people";
-import { Sheet } from "./Sheet";
 import { frameWords } from "./words";
 
 const DIGITS = /^[0-9]{6}$/;
@@ -30,14 +30,12 @@ function browser(): string {
 }
 
 function Pair({ why, answer }: { why: "missing" | "unknown"; answer: (paired: boolean) => void }) {
-  const frame = useWords(frameWords);
-  const words = frame.pair;
+  const words = useWords(frameWords).pair;
   const [code, setCode] = useState("");
   const [name, setName] = useState(browser);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const pair = async (event: FormEvent) => {
-    event.preventDefault();
+  const pair = async () => {
     setBusy(true);
     setTrouble(null);
     try {
@@ -50,63 +48,45 @@ function Pair({ why, answer }: { why: "missing" | "unknown"; answer: (paired: bo
     }
   };
   return (
-    <Sheet title={words.title} onClose={() => answer(false)}>
-      <form onSubmit={pair} className="stack">
-        <p>{why === "unknown" ? words.unknown : words.why}</p>
-        <p>{words.how}</p>
-        <CodeField label={words.code} code={code} onCode={setCode} />
-        <label className="field">
-          <span>{words.name}</span>
-          <input
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            maxLength={32}
-            required
-          />
-        </label>
-        {trouble ? (
-          <p className="trouble" role="alert">
-            {trouble}
-          </p>
-        ) : null}
-        <div className="buttons">
-          <button type="button" onClick={() => answer(false)}>
-            {frame.cancel}
-          </button>
-          <button type="submit" className="main" disabled={busy || !DIGITS.test(code) || name.trim() === ""}>
-            {busy ? words.busy : words.go}
-          </button>
-        </div>
-      </form>
-    </Sheet>
+    <Ask
+      title={words.title}
+      go={words.go}
+      onGo={() => void pair()}
+      onClose={() => answer(false)}
+      busy={busy && words.busy}
+      can={DIGITS.test(code) && name.trim() !== ""}
+      trouble={trouble}
+    >
+      <p>{why === "unknown" ? words.unknown : words.why}</p>
+      <p>{words.how}</p>
+      <CodeField label={words.code} code={code} onCode={setCode} />
+      <label className="field">
+        <span>{words.name}</span>
+        <input
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={32}
+          required
+        />
+      </label>
+    </Ask>
   );
 }
 
 function Code({ answer }: { answer: (code: string | null) => void }) {
-  const frame = useWords(frameWords);
-  const words = frame.local;
+  const words = useWords(frameWords).local;
   const [code, setCode] = useState("");
   return (
-    <Sheet title={words.title} onClose={() => answer(null)}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          answer(code);
-        }}
-      >
-        <p>{words.why}</p>
-        <CodeField label={words.code} code={code} onCode={setCode} />
-        <div className="buttons">
-          <button type="button" onClick={() => answer(null)}>
-            {frame.cancel}
-          </button>
-          <button type="submit" className="main" disabled={!DIGITS.test(code)}>
-            {words.go}
-          </button>
-        </div>
-      </form>
-    </Sheet>
+    <Ask
+      title={words.title}
+      go={words.go}
+      onGo={() => answer(code)}
+      onClose={() => answer(null)}
+      can={DIGITS.test(code)}
+    >
+      <p>{words.why}</p>
+      <CodeField label={words.code} code={code} onCode={setCode} />
+    </Ask>
   );
 }
 

@@ -61,3 +61,12 @@ export const AlarmIcon = icon(
 export const ClockIcon = HistoryIcon;
 export const CheckIcon = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const BoltIcon = icon(<path d="M13 3 5.5 13.5H11L10 21l8-11h-5.5Z" />);
+export const UpIcon = icon(<path d="M12 19V5m-6 6 6-6 6 6" />);
+export const DownIcon = icon(<path d="M12 5v14m-6-6 6 6 6-6" />);
+export const CopyIcon = icon(
+  <>
+    <rect x="8.5" y="8.5" width="11" height="11" rx="2" />
+    <path d="M15.5 5.5a1 1 0 0 0-1-1h-9a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1" />
+  </>,
+);
+export const DotIcon = icon(<circle cx="12" cy="12" r="5" />, true);

@@ -53,11 +53,13 @@ export function like(change: Partial<Viewer>): void {
   dress(now);
 }
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
+dark.addEventListener("change", () => dress());
+
 /** Puts theme and language on the page itself. */
 export function dress(now: Viewer = viewer.get()): void {
   const page = document.documentElement;
-  if (now.theme === "system") delete page.dataset.theme;
-  else page.dataset.theme = now.theme;
+  page.dataset.theme = now.theme === "system" ? (dark.matches ? "dark" : "light") : now.theme;
   page.lang = now.tongue === "pseudo" ? "en" : now.tongue;
 }
 

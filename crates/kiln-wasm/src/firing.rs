@@ -1,4 +1,4 @@
-//! The profile fired on the fitted kiln, with the firing and the regulator that the controller has.
+//! The profile fired on the fitted kiln, with the firing and the PID that the controller has.
 //!
 //! Left out of it: guards (nothing breaks here), the sensor's noise, and ware that is wet or heavier than the day's of
 //! the log. The relay's window counts by the power it delivers.
@@ -9,7 +9,7 @@ use kiln_core::cone::HeatWork;
 use kiln_core::event::Events;
 use kiln_core::firing::{Demand, Rehearsal, Restart, Rules, Seen, Tried};
 use kiln_core::profile::Profile;
-use kiln_core::regulate::{Ask, GainSchedule, PidGains, PidSettings, Regulator, RegulatorSettings};
+use kiln_core::regulate::{Ask, ByPid, GainSchedule, PidGains, PidSettings};
 use kiln_core::units::{Celsius, Duty, Instant, Millis};
 use kiln_core::window::WindowSettings;
 
@@ -110,8 +110,8 @@ struct Oven {
     twin: Twin,
     firing: Rehearsal,
     rules: Rules,
-    regulator: Regulator,
-    settings: RegulatorSettings,
+    regulator: ByPid,
+    settings: PidSettings,
     window: WindowSettings,
     events: Events,
     measured: Celsius,
@@ -126,7 +126,7 @@ impl Oven {
     fn new(ordered: &Ordered, profile: &Profile, twin: impl FnOnce(Celsius) -> Twin) -> Option<Self> {
         let [kp, ki, kd] = ordered.gains;
         let schedule = GainSchedule::new(ordered.growth, Celsius::new(ordered.ambient)?)?;
-        let settings = RegulatorSettings::Pid(PidSettings::new(PidGains::new(kp, ki, kd)?, schedule));
+        let settings = PidSettings::new(PidGains::new(kp, ki, kd)?, schedule);
         let window = WindowSettings::new(Millis::from_seconds_f64(ordered.window)?, 1, Millis::ZERO).ok()?;
         let start = Celsius::new(ordered.start)?;
         let rules = Rules { max_temperature: Celsius::new(ordered.max_temp)?, ..Rules::SHIPPING };
@@ -134,7 +134,7 @@ impl Oven {
             twin: twin(start),
             firing: Rehearsal::new(&rules, profile, start).ok()?,
             rules,
-            regulator: Regulator::new(&settings),
+            regulator: ByPid::new(&settings),
             settings,
             window,
             events: Events::default(),

@@ -101,7 +101,6 @@ fn pages(root: &Path) -> Result<()> {
     let vite = ["exec", "--", "vite", "build", "--config", "vite.shell.config.ts", "--logLevel", "warn"];
     proc::run(Command::new("npm").args(vite).current_dir(&web))?;
     let dist = root.join(FOLDER).join("dist");
-    fs::rename(dist.join("kilns.html"), dist.join("index.html"))?;
     fs::copy(page.join("index.html"), dist.join("kiln.html"))?;
     for entry in fs::read_dir(&page)? {
         let path = entry?.path();

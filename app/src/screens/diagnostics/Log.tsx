@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { getText } from "../../api/client";
+import { Trouble } from "../../frame/Trouble";
 import { errorSays } from "../../words/says";
 import { useWords } from "../../words/use";
 import { badness, LEVELS, type Level, linesOf } from "./log";
@@ -60,7 +61,7 @@ export function Log() {
           </label>
         </div>
       </div>
-      {trouble ? <p className="trouble">{trouble}</p> : null}
+      <Trouble error={trouble} />
       {lines.length === 0 ? (
         <p className="quiet">{words.empty}</p>
       ) : (

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { get, post } from "../../api/client";
+import { Trouble } from "../../frame/Trouble";
 import type { SelfTestResult, SelfTestWhat } from "../../generated/wire";
 import { isActive, kilnNow, useKiln } from "../../live/kiln";
 import { useUnits } from "../../live/viewer";
@@ -61,11 +62,7 @@ export function SelfTest({ only }: { only?: SelfTestWhat }) {
           </li>
         ))}
       </ul>
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import "./diagnostics.css";
 import { useState } from "react";
 import { getText } from "../../api/client";
-import { download } from "../../frame/download";
+import { saveFile } from "../../frame/saveFile";
+import { Trouble } from "../../frame/Trouble";
 import { errorSays } from "../../words/says";
 import { useWords } from "../../words/use";
 import { Device } from "./Device";
@@ -42,7 +43,7 @@ function Support() {
     setBusy(true);
     say(null);
     try {
-      download("kiln-support.txt", "text/plain", await getText("/api/support", { patience: 30_000 }));
+      saveFile("kiln-support.txt", await getText("/api/support", { patience: 30_000 }), "text/plain");
     } catch (error) {
       say(errorSays(error));
     }
@@ -52,11 +53,7 @@ function Support() {
     <section className="panel" aria-labelledby="support-title">
       <h2 id="support-title">{words.title}</h2>
       <p>{words.why}</p>
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
       <div className="buttons start">
         <button type="button" disabled={busy} onClick={() => void fetch()}>
           {busy ? words.busy : words.go}

@@ -3,9 +3,10 @@ import { del, get, patch } from "../../api/client";
 import { Course } from "../../chart/Course";
 import { compute } from "../../compute/client";
 import { useComputed } from "../../compute/use";
+import { Ask } from "../../frame/Ask";
 import { go, link } from "../../frame/router";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
+import { saveFile } from "../../frame/saveFile";
+import { Trouble } from "../../frame/Trouble";
 import type { Point, RunEntry, RunFigures, RunReport } from "../../generated/wire";
 import { useKiln } from "../../live/kiln";
 import { say } from "../../live/says";
@@ -13,11 +14,10 @@ import { keep } from "../../live/store";
 import { useUnits } from "../../live/viewer";
 import { faultTold } from "../../words/says";
 import { useWords } from "../../words/use";
-import { saveFile } from "../parts/saveFile";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { fileName } from "../profiles/names";
 import { pending } from "../profiles/pending";
+import { Happened } from "./Happened";
 import { End, lasted } from "./List";
 import { rowsOf, runCsv, runPath, runPoints, stepsOf } from "./rows";
 import { historyWords } from "./words";
@@ -33,6 +33,7 @@ export function Detail({ id }: { id: string }) {
   const points = useLoaded(() => runPoints(id), id);
   const run = report.doc?.run;
   const going = run?.end === "running";
+  const step = useKiln((now) => now.status?.run?.step.index);
   const { again: readReport } = report;
   const { again: readPoints } = points;
   useEffect(() => {
@@ -69,6 +70,7 @@ export function Detail({ id }: { id: string }) {
         <Figures figures={report.doc?.figures ?? null} points={all} />
         {run ? <Notes key={run.notes + run.cone_result} run={run} again={readReport} /> : null}
       </div>
+      {run && points.doc ? <Happened run={run} on={`${run.end} ${going ? step : ""}`} /> : null}
       {run ? <Actions run={run} points={all} /> : null}
     </div>
   );
@@ -216,7 +218,6 @@ function Notes({ run, again }: { run: RunEntry; again: () => void }) {
 
 function Actions({ run, points }: { run: RunEntry; points: readonly Point[] }) {
   const words = useWords(historyWords);
-  const frame = useWords(frameWords);
   const [removing, setRemoving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { profile } = run;
@@ -266,23 +267,16 @@ function Actions({ run, points }: { run: RunEntry; points: readonly Point[] }) {
         </button>
       )}
       {removing ? (
-        <Sheet
+        <Ask
           title={words.remove}
+          go={words.remove}
+          onGo={() => void remove()}
           onClose={() => setRemoving(false)}
-          footer={
-            <>
-              <button type="button" onClick={() => setRemoving(false)}>
-                {frame.cancel}
-              </button>
-              <button type="button" className="danger" onClick={() => void remove()}>
-                {words.remove}
-              </button>
-            </>
-          }
+          danger
+          trouble={error}
         >
           <p>{words.removeSure}</p>
-          <Trouble error={error} />
-        </Sheet>
+        </Ask>
       ) : null}
     </div>
   );

@@ -1,13 +1,14 @@
 import { useState } from "react";
 import { get } from "../../api/client";
+import { AlarmIcon, BoltIcon, CheckIcon, DotIcon, StopIcon } from "../../frame/icons";
 import { link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import { frameWords } from "../../frame/words";
 import type { RunEntry, RunList } from "../../generated/wire";
 import { useKiln } from "../../live/kiln";
 import { useUnits } from "../../live/viewer";
 import { faultTold } from "../../words/says";
 import { useWords } from "../../words/use";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { historyWords } from "./words";
 
@@ -101,13 +102,21 @@ export const lasted = (run: RunEntry): number =>
     ? (run.ended_ms - run.started_ms) / 1000
     : run.elapsed_s;
 
+const SIGNS = {
+  running: DotIcon,
+  completed: CheckIcon,
+  stopped: StopIcon,
+  fault: AlarmIcon,
+  interrupted: BoltIcon,
+};
+
 /** Why it ended: a word and a sign, never a colour alone. */
 export function End({ run }: { run: RunEntry }) {
   const words = useWords(historyWords);
-  const sign = { running: "●", completed: "✓", stopped: "■", fault: "⚠", interrupted: "⚡" }[run.end];
+  const Sign = SIGNS[run.end];
   return (
     <span className={`end ${run.end}`}>
-      <span aria-hidden="true">{sign}</span> {words.ends[run.end]}
+      <Sign /> {words.ends[run.end]}
       {run.fault ? <span className="small"> · {faultTold(run.fault).name}</span> : null}
     </span>
   );

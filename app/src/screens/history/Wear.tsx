@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { get } from "../../api/client";
 import { link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import type { RunEntry, RunList } from "../../generated/wire";
 import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { runPoints, timeBetween } from "./rows";
 import { historyWords } from "./words";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { del, post } from "../../api/client";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
+import { Ask } from "../../frame/Ask";
+import { Trouble } from "../../frame/Trouble";
 import type { CommandAnswer, Status } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { useStatus } from "../../live/kiln";
@@ -51,11 +51,7 @@ export function Actions() {
       <p role="status" className={busy ? "quiet" : "unseen"}>
         {busy ? words.pending : ""}
       </p>
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
       {open === "start" ? <Start onClose={() => show("none")} /> : null}
       {open === "hold" ? <HoldTemperature onClose={() => show("none")} /> : null}
       {open === "change" ? <Change onClose={() => show("none")} /> : null}
@@ -117,34 +113,21 @@ function Running({
 
 function Skip({ status, onClose, onSkip }: { status: Status; onClose: () => void; onSkip: () => void }) {
   const words = useWords(kilnWords);
-  const frame = useWords(frameWords);
   const step = status.run?.step;
   if (!step) return null;
   const here = `${step.index + 1}`;
   const last = step.index + 1 >= step.count;
   return (
-    <Sheet
+    <Ask
       title={words.skip}
+      go={words.skipGo}
+      onGo={() => {
+        onSkip();
+        onClose();
+      }}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" onClick={onClose}>
-            {frame.cancel}
-          </button>
-          <button
-            type="button"
-            className="main"
-            onClick={() => {
-              onSkip();
-              onClose();
-            }}
-          >
-            {words.skipGo}
-          </button>
-        </>
-      }
     >
       <p>{last ? words.skipLast(here) : words.skipAsk(here, `${step.index + 2}`)}</p>
-    </Sheet>
+    </Ask>
   );
 }

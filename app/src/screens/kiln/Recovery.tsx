@@ -1,4 +1,5 @@
 import { post } from "../../api/client";
+import { Trouble } from "../../frame/Trouble";
 import type { CommandAnswer, RecoveryAction, RecoveryView } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { useUnits } from "../../live/viewer";
@@ -31,11 +32,7 @@ export function Recovery({ recovery }: { recovery: RecoveryView }) {
         <dt>{words.away}</dt>
         <dd>{units.duration(recovery.away_s)}</dd>
       </dl>
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
       <div className="buttons">
         <button type="button" disabled={busy} onClick={() => answer("discard")}>
           {words.discard}

@@ -1,4 +1,5 @@
 import { del } from "../../api/client";
+import { Trouble } from "../../frame/Trouble";
 import type { CommandAnswer, ScheduledView } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { kilnNow } from "../../live/kiln";
@@ -20,11 +21,7 @@ export function Scheduled({ scheduled }: { scheduled: ScheduledView }) {
         {words.at(scheduled.profile, units.clock(scheduled.start_ms, kilnNow()))}{" "}
         {scheduled.starts_in_s === null ? "" : words.in(units.duration(scheduled.starts_in_s))}
       </p>
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
       <div className="buttons start">
         <button
           type="button"

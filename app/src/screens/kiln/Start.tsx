@@ -1,8 +1,7 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { get, post } from "../../api/client";
+import { Ask } from "../../frame/Ask";
 import { CheckIcon } from "../../frame/icons";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
 import type { CommandAnswer, Config, ProfileEntry, ProfileList, SelfTestResult } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { kilnNow, useKiln } from "../../live/kiln";
@@ -25,7 +24,6 @@ function local(epoch: number): string {
 /** What is to be fired, what it means, and a start now or later. */
 export function Start({ onClose, only }: { onClose: () => void; only?: string }) {
   const words = useWords(startWords);
-  const frame = useWords(frameWords);
   const units = useUnits();
   const [profiles, setProfiles] = useState<readonly ProfileEntry[] | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -45,8 +43,7 @@ export function Start({ onClose, only }: { onClose: () => void; only?: string })
   const tooHot = maximum !== null && profile?.peak_c != null && profile.peak_c > maximum;
   const startMs = new Date(at).getTime();
   const past = later && startMs <= kilnNow();
-  const start = async (event: FormEvent) => {
-    event.preventDefault();
+  const start = async () => {
     if (!profile) return;
     keep(LAST, profile.name);
     const name = profile.name;
@@ -59,74 +56,60 @@ export function Start({ onClose, only }: { onClose: () => void; only?: string })
     say(later ? words.planned(name, units.clock(startMs, kilnNow())) : words.started(name));
     onClose();
   };
-  const no = trouble ?? fateSays(fate);
-  const busy = fate.is === "pending";
-  const can = profile !== null && profile.refused === null && ready && !tooHot && !past && !busy;
   return (
-    <Sheet title={words.title} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void start(event)}>
-        {profiles?.length === 0 ? <p className="note">{words.none}</p> : null}
-        <fieldset className="choices">
-          <legend className="unseen">{words.choose}</legend>
-          {(profiles ?? []).map((entry) => (
-            <Choice key={entry.name} entry={entry} chosen={entry.name === chosen} choose={choose} />
-          ))}
-        </fieldset>
-        {profile ? (
-          <Checks profile={profile} tooHot={tooHot} maximum={maximum} from={later ? startMs : null} />
-        ) : null}
+    <Ask
+      title={words.title}
+      go={later ? words.goLater : words.go}
+      onGo={() => void start()}
+      onClose={onClose}
+      busy={fate.is === "pending" && words.starting}
+      can={profile !== null && profile.refused === null && ready && !tooHot && !past}
+      trouble={trouble ?? fateSays(fate)}
+    >
+      {profiles?.length === 0 ? <p className="note">{words.none}</p> : null}
+      <fieldset className="choices">
+        <legend className="unseen">{words.choose}</legend>
+        {(profiles ?? []).map((entry) => (
+          <Choice key={entry.name} entry={entry} chosen={entry.name === chosen} choose={choose} />
+        ))}
+      </fieldset>
+      {profile ? (
+        <Checks profile={profile} tooHot={tooHot} maximum={maximum} from={later ? startMs : null} />
+      ) : null}
+      <label className="check">
+        <input type="checkbox" checked={ready} onChange={(event) => setReady(event.currentTarget.checked)} />
+        <span>{words.loaded}</span>
+      </label>
+      <div className="row">
+        <label className="check">
+          <input type="radio" name="when" checked={!later} onChange={() => setLater(false)} />
+          <span>{words.now}</span>
+        </label>
         <label className="check">
           <input
-            type="checkbox"
-            checked={ready}
-            onChange={(event) => setReady(event.currentTarget.checked)}
+            type="radio"
+            name="when"
+            checked={later}
+            disabled={!knowsTime}
+            onChange={() => setLater(true)}
           />
-          <span>{words.loaded}</span>
+          <span>{words.later}</span>
         </label>
-        <div className="row">
-          <label className="check">
-            <input type="radio" name="when" checked={!later} onChange={() => setLater(false)} />
-            <span>{words.now}</span>
-          </label>
-          <label className="check">
-            <input
-              type="radio"
-              name="when"
-              checked={later}
-              disabled={!knowsTime}
-              onChange={() => setLater(true)}
-            />
-            <span>{words.later}</span>
-          </label>
-        </div>
-        {knowsTime ? null : <p className="quiet small">{words.noClock}</p>}
-        {later ? (
-          <label className="field">
-            <span>{words.when}</span>
-            <input
-              type="datetime-local"
-              required
-              value={at}
-              onChange={(event) => setAt(event.currentTarget.value)}
-            />
-            {past ? <small>{words.past}</small> : null}
-          </label>
-        ) : null}
-        {no ? (
-          <p className="trouble" role="alert">
-            {no}
-          </p>
-        ) : null}
-        <div className="buttons">
-          <button type="button" onClick={onClose}>
-            {frame.cancel}
-          </button>
-          <button type="submit" className="main" disabled={!can}>
-            {busy ? words.starting : later ? words.goLater : words.go}
-          </button>
-        </div>
-      </form>
-    </Sheet>
+      </div>
+      {knowsTime ? null : <p className="quiet small">{words.noClock}</p>}
+      {later ? (
+        <label className="field">
+          <span>{words.when}</span>
+          <input
+            type="datetime-local"
+            required
+            value={at}
+            onChange={(event) => setAt(event.currentTarget.value)}
+          />
+          {past ? <small>{words.past}</small> : null}
+        </label>
+      ) : null}
+    </Ask>
   );
 }
 

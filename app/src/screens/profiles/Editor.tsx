@@ -2,16 +2,15 @@ import { useEffect, useState } from "react";
 import { del, get, getTagged, named, put } from "../../api/client";
 import { Refused } from "../../api/refused";
 import { fitted } from "../../compute/kept";
+import { Ask } from "../../frame/Ask";
 import { go, link } from "../../frame/router";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
+import { saveFile } from "../../frame/saveFile";
+import { Trouble } from "../../frame/Trouble";
 import type { Profile, ProfileSaved, ProfileStep, RunList } from "../../generated/wire";
 import { say } from "../../live/says";
 import { useStore } from "../../live/store";
 import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
-import { saveFile } from "../parts/saveFile";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import {
   changed,
@@ -279,7 +278,6 @@ function Energy({ name, steps }: { name: string | null; steps: readonly ProfileS
 
 function Remove({ name, onClose }: { name: string; onClose: () => void }) {
   const words = useWords(profileWords);
-  const frame = useWords(frameWords);
   const [error, setError] = useState<unknown>(null);
   const remove = async () => {
     try {
@@ -292,23 +290,16 @@ function Remove({ name, onClose }: { name: string; onClose: () => void }) {
     }
   };
   return (
-    <Sheet
+    <Ask
       title={words.remove}
+      go={words.remove}
+      onGo={() => void remove()}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" onClick={onClose}>
-            {frame.cancel}
-          </button>
-          <button type="button" className="danger" onClick={() => void remove()}>
-            {words.remove}
-          </button>
-        </>
-      }
+      danger
+      trouble={error}
     >
       <p>{words.removeSure(name)}</p>
-      <Trouble error={error} />
-    </Sheet>
+    </Ask>
   );
 }
 

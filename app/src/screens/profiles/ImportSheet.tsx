@@ -1,11 +1,10 @@
 import { useState } from "react";
 import { Refused } from "../../api/refused";
+import { Ask } from "../../frame/Ask";
 import { go } from "../../frame/router";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
 import { say } from "../../live/says";
 import { useWords } from "../../words/use";
-import { Trouble } from "../parts/Trouble";
+import { FileButton } from "../parts/FileButton";
 import { bring } from "./bring";
 import { fileName } from "./names";
 import { profileWords } from "./words";
@@ -13,15 +12,13 @@ import { profileWords } from "./words";
 /** A profile from a file: the kiln reads it, and asks for the unit where the file has none. */
 export function ImportSheet({ onClose }: { onClose: () => void }) {
   const words = useWords(profileWords);
-  const frame = useWords(frameWords);
   const [name, setName] = useState("");
   const [text, setText] = useState("");
   const [units, setUnits] = useState<"c" | "f" | null>(null);
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const take = async (file: File | undefined) => {
-    if (!file) return;
+  const take = async (file: File) => {
     setText(await file.text());
     setName((now) => now || file.name.replace(/\.[^.]*$/, ""));
     setAsks(false);
@@ -42,61 +39,45 @@ export function ImportSheet({ onClose }: { onClose: () => void }) {
     setBusy(false);
   };
   return (
-    <Sheet
+    <Ask
       title={words.importTitle}
+      go={words.importGo}
+      onGo={() => void takeIn()}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" onClick={onClose}>
-            {frame.cancel}
-          </button>
-          <button
-            type="button"
-            className="main"
-            disabled={busy || text.trim() === "" || name.trim() === "" || (asks && units === null)}
-            onClick={() => void takeIn()}
-          >
-            {busy ? frame.busy : words.importGo}
-          </button>
-        </>
-      }
+      busy={busy}
+      can={text.trim() !== "" && name.trim() !== "" && (!asks || units !== null)}
+      trouble={error}
     >
-      <div className="stack">
-        <p>{words.importWhy}</p>
-        <label className="field">
-          <span>{words.importFile}</span>
-          <input
-            type="file"
-            accept=".json,.csv,.txt,application/json,text/*"
-            onChange={(event) => void take(event.currentTarget.files?.[0])}
-          />
-        </label>
-        <label className="field">
-          <span>{words.importText}</span>
-          <textarea
-            rows={4}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            spellCheck={false}
-          />
-        </label>
-        <label className="field">
-          <span>{words.name}</span>
-          <input value={name} maxLength={64} onChange={(event) => setName(event.currentTarget.value)} />
-        </label>
-        {asks ? (
-          <fieldset className="units">
-            <legend>{words.importUnits}</legend>
-            {(["c", "f"] as const).map((unit) => (
-              <label className="check" key={unit}>
-                <input type="radio" name="units" checked={units === unit} onChange={() => setUnits(unit)} />
-                <span>{unit === "c" ? "°C" : "°F"}</span>
-              </label>
-            ))}
-          </fieldset>
-        ) : null}
-        <Trouble error={error} />
-      </div>
-    </Sheet>
+      <p>{words.importWhy}</p>
+      <FileButton
+        label={words.importFile}
+        accept=".json,.csv,.txt,application/json,text/*"
+        onFile={(file) => void take(file)}
+      />
+      <label className="field">
+        <span>{words.importText}</span>
+        <textarea
+          rows={4}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          spellCheck={false}
+        />
+      </label>
+      <label className="field">
+        <span>{words.name}</span>
+        <input value={name} maxLength={64} onChange={(event) => setName(event.currentTarget.value)} />
+      </label>
+      {asks ? (
+        <fieldset className="units">
+          <legend>{words.importUnits}</legend>
+          {(["c", "f"] as const).map((unit) => (
+            <label className="check" key={unit}>
+              <input type="radio" name="units" checked={units === unit} onChange={() => setUnits(unit)} />
+              <span>{unit === "c" ? "°C" : "°F"}</span>
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+    </Ask>
   );
 }

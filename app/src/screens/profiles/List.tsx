@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { get } from "../../api/client";
 import { link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import { frameWords } from "../../frame/words";
 import type { ProfileList } from "../../generated/wire";
 import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { ImportSheet } from "./ImportSheet";
 import { readable } from "./names";

@@ -1,9 +1,9 @@
 /** Other steps for the rest of the firing that goes on: looked over, then put in force. */
 import { useEffect, useState } from "react";
 import { get, put } from "../../api/client";
+import { Ask } from "../../frame/Ask";
 import { go, link } from "../../frame/router";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
+import { Trouble } from "../../frame/Trouble";
 import type { CommandAnswer, Profile, ProfileStep } from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { useStatus } from "../../live/kiln";
@@ -11,7 +11,6 @@ import { say } from "../../live/says";
 import { useUnits } from "../../live/viewer";
 import { fateSays } from "../../words/says";
 import { useWords } from "../../words/use";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { draftOf, kindOf } from "./draft";
 import { Outline } from "./Outline";
@@ -78,7 +77,6 @@ function Review({
   onClose: () => void;
 }) {
   const words = useWords(profileWords);
-  const frame = useWords(frameWords);
   const [fate, send] = useCommand();
   const says = useStepSays();
   const rows = Array.from({ length: Math.max(was.length, next.length) }, (_, at) => at);
@@ -92,25 +90,14 @@ function Review({
     go("kiln");
   };
   return (
-    <Sheet
+    <Ask
       wide
       title={words.runConfirm}
+      go={words.runGo}
+      onGo={() => void change()}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" onClick={onClose}>
-            {frame.cancel}
-          </button>
-          <button
-            type="button"
-            className="main"
-            disabled={fate.is === "pending"}
-            onClick={() => void change()}
-          >
-            {fate.is === "pending" ? frame.busy : words.runGo}
-          </button>
-        </>
-      }
+      busy={fate.is === "pending"}
+      trouble={fateSays(fate)}
     >
       <table className="diff">
         <thead>
@@ -135,8 +122,7 @@ function Review({
           })}
         </tbody>
       </table>
-      <Trouble error={fateSays(fate)} />
-    </Sheet>
+    </Ask>
   );
 }
 

@@ -1,5 +1,7 @@
+import type { ComponentType } from "react";
 import { CONES } from "../../compute/cones";
 import type { Plan } from "../../compute/machine";
+import { CloseIcon, CopyIcon, DownIcon, UpIcon } from "../../frame/icons";
 import type { ProfileStep } from "../../generated/wire";
 import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
@@ -156,7 +158,7 @@ function StepButtons({
   onChange: (steps: readonly ProfileStep[]) => void;
 }) {
   const words = useWords(profileWords);
-  const does = (label: string, sign: string, next: () => readonly ProfileStep[], off = false) => (
+  const does = (label: string, Sign: ComponentType, next: () => readonly ProfileStep[], off = false) => (
     <button
       type="button"
       className="icon"
@@ -165,15 +167,15 @@ function StepButtons({
       disabled={off}
       onClick={() => onChange(next())}
     >
-      <span aria-hidden="true">{sign}</span>
+      <Sign />
     </button>
   );
   return (
     <span className="step-buttons">
-      {does(words.up, "↑", () => moved(steps, at, at - 1), at <= firstFree)}
-      {does(words.down, "↓", () => moved(steps, at, at + 1), at === steps.length - 1)}
-      {does(words.duplicate, "+", () => [...steps.slice(0, at + 1), ...steps.slice(at)])}
-      {does(words.removeStep, "✕", () => steps.filter((_, index) => index !== at), steps.length === 1)}
+      {does(words.up, UpIcon, () => moved(steps, at, at - 1), at <= firstFree)}
+      {does(words.down, DownIcon, () => moved(steps, at, at + 1), at === steps.length - 1)}
+      {does(words.duplicate, CopyIcon, () => [...steps.slice(0, at + 1), ...steps.slice(at)])}
+      {does(words.removeStep, CloseIcon, () => steps.filter((_, index) => index !== at), steps.length === 1)}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { del, get, hasToken, keepToken, people } from "../../api/client";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
+import { Ask } from "../../frame/Ask";
+import { Trouble } from "../../frame/Trouble";
 import type { TokenEntry, TokenList } from "../../generated/wire";
 import { say } from "../../live/says";
 import { useUnits } from "../../live/viewer";
@@ -12,7 +12,6 @@ import { settingsWords } from "./words";
 /** Who may run the kiln; each can be shut out at once. */
 export function Apps() {
   const words = useWords(settingsWords).apps;
-  const frame = useWords(frameWords);
   const units = useUnits();
   const [tokens, show] = useState<readonly TokenEntry[] | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -69,28 +68,11 @@ export function Apps() {
           ))}
         </ul>
       )}
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
       {asked ? (
-        <Sheet
-          title={words.revoke}
-          onClose={() => ask(null)}
-          footer={
-            <>
-              <button type="button" onClick={() => ask(null)}>
-                {frame.cancel}
-              </button>
-              <button type="button" className="main" onClick={() => void revoke(asked)}>
-                {words.revoke}
-              </button>
-            </>
-          }
-        >
+        <Ask title={words.revoke} go={words.revoke} onGo={() => void revoke(asked)} onClose={() => ask(null)}>
           <p>{words.revokeAsk(asked.name)}</p>
-        </Sheet>
+        </Ask>
       ) : null}
     </section>
   );

@@ -1,12 +1,13 @@
-import { type ChangeEvent, useState } from "react";
+import { useState } from "react";
 import { post } from "../../api/client";
-import { download } from "../../frame/download";
-import { Sheet } from "../../frame/Sheet";
-import { frameWords } from "../../frame/words";
+import { Ask } from "../../frame/Ask";
+import { saveFile } from "../../frame/saveFile";
+import { Trouble } from "../../frame/Trouble";
 import type { ImportAnswer } from "../../generated/wire";
 import { say } from "../../live/says";
 import { errorSays } from "../../words/says";
 import { useWords } from "../../words/use";
+import { FileButton } from "../parts/FileButton";
 import { type Draft, draftOf } from "./keys";
 import type { Loaded } from "./useConfig";
 import { settingsWords } from "./words";
@@ -22,10 +23,7 @@ export function Files({ loaded, onDraft, again }: FilesProps) {
   const words = useWords(settingsWords);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [reset, setReset] = useState(false);
-  const take = async (event: ChangeEvent<HTMLInputElement>) => {
-    const input = event.currentTarget;
-    const file = input.files?.[0];
-    if (!file) return;
+  const take = async (file: File) => {
     setTrouble(null);
     try {
       const doc: unknown = JSON.parse(await file.text());
@@ -41,7 +39,6 @@ export function Files({ loaded, onDraft, again }: FilesProps) {
     } catch (error) {
       setTrouble(error instanceof SyntaxError ? words.file.bad : errorSays(error));
     }
-    input.value = "";
   };
   const restart = async () => {
     try {
@@ -63,13 +60,7 @@ export function Files({ loaded, onDraft, again }: FilesProps) {
           </span>
           <button
             type="button"
-            onClick={() =>
-              download(
-                "kiln-settings.json",
-                "application/json",
-                `${JSON.stringify(loaded.config, null, 2)}\n`,
-              )
-            }
+            onClick={() => saveFile("kiln-settings.json", `${JSON.stringify(loaded.config, null, 2)}\n`)}
           >
             {words.file.export}
           </button>
@@ -80,15 +71,11 @@ export function Files({ loaded, onDraft, again }: FilesProps) {
             <br />
             <span className="quiet small">{words.file.importWhy}</span>
           </span>
-          <label className="button">
-            {words.file.import}
-            <input
-              type="file"
-              className="unseen"
-              accept=".json,application/json"
-              onChange={(event) => void take(event)}
-            />
-          </label>
+          <FileButton
+            label={words.file.import}
+            accept=".json,application/json"
+            onFile={(file) => void take(file)}
+          />
         </li>
         <li>
           <span>
@@ -111,11 +98,7 @@ export function Files({ loaded, onDraft, again }: FilesProps) {
           </button>
         </li>
       </ul>
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
       {reset ? <Reset onClose={() => setReset(false)} /> : null}
     </section>
   );
@@ -126,7 +109,6 @@ const WORD = "forget everything";
 
 function Reset({ onClose }: { onClose: () => void }) {
   const words = useWords(settingsWords).file;
-  const frame = useWords(frameWords);
   const [typed, type] = useState("");
   const [trouble, setTrouble] = useState<string | null>(null);
   const reset = async () => {
@@ -139,37 +121,20 @@ function Reset({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Sheet
+    <Ask
       title={words.reset}
+      go={words.resetGo}
+      onGo={() => void reset()}
       onClose={onClose}
-      footer={
-        <>
-          <button type="button" onClick={onClose}>
-            {frame.cancel}
-          </button>
-          <button
-            type="button"
-            className="danger"
-            disabled={typed.trim() !== WORD}
-            onClick={() => void reset()}
-          >
-            {words.resetGo}
-          </button>
-        </>
-      }
+      can={typed.trim() === WORD}
+      danger
+      trouble={trouble}
     >
-      <div className="stack">
-        <p>{words.resetWhy}</p>
-        <label className="field">
-          <span>{words.resetType}</span>
-          <input value={typed} autoComplete="off" onChange={(event) => type(event.currentTarget.value)} />
-        </label>
-        {trouble ? (
-          <p className="trouble" role="alert">
-            {trouble}
-          </p>
-        ) : null}
-      </div>
-    </Sheet>
+      <p>{words.resetWhy}</p>
+      <label className="field">
+        <span>{words.resetType}</span>
+        <input value={typed} autoComplete="off" onChange={(event) => type(event.currentTarget.value)} />
+      </label>
+    </Ask>
   );
 }

@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from "react";
 import { post } from "../../api/client";
 import { Sheet } from "../../frame/Sheet";
+import { Trouble } from "../../frame/Trouble";
 import type { ConfigSaved } from "../../generated/wire";
-import { useKiln } from "../../live/kiln";
 import { errorSays } from "../../words/says";
 import { useWords } from "../../words/use";
 import { SelfTest } from "../diagnostics/SelfTest";
+import { Address } from "./Address";
 import { Looks } from "./Browser";
 import { Field } from "./Field";
 import { changes, type Draft, idOf, type Key, patchOf, stored } from "./keys";
@@ -33,7 +34,6 @@ export function Guide({
   onClose: () => void;
 }) {
   const words = useWords(settingsWords).guide;
-  const network = useKiln((now) => now.status?.network ?? null);
   const [at, go] = useState(0);
   const [draft, setDraft] = useState<Draft>({});
   const [busy, setBusy] = useState(false);
@@ -46,14 +46,13 @@ export function Guide({
       })}
     </div>
   );
-  const address = network?.name ? `http://${network.name}.local` : `${location.origin}`;
   const steps: { title: string; why?: string; body: ReactNode }[] = [
     { title: words.viewer, body: <Looks /> },
     { title: words.kiln, why: words.kilnWhy, body: fields(KILN) },
     { title: words.energy, why: words.energyWhy, body: fields(ENERGY) },
     { title: words.wifi, body: <Wifi bare /> },
     { title: words.relays, why: words.relaysWhy, body: <SelfTest only="relays" /> },
-    { title: words.ready, body: <p>{words.readyWhy(address)}</p> },
+    { title: words.ready, why: words.readyWhy, body: <Address /> },
   ];
   const step = steps[at];
   const last = at === steps.length - 1;
@@ -100,11 +99,7 @@ export function Guide({
         </div>
         {step?.why ? <p>{step.why}</p> : null}
         {step?.body}
-        {trouble ? (
-          <p className="trouble" role="alert">
-            {trouble}
-          </p>
-        ) : null}
+        <Trouble error={trouble} />
       </div>
     </Sheet>
   );

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { get, post } from "../../api/client";
+import { Trouble } from "../../frame/Trouble";
 import type { NetworkView, WifiAnswer, WifiNetwork, WifiScan } from "../../generated/wire";
 import { useKiln } from "../../live/kiln";
 import { useUnits } from "../../live/viewer";
@@ -24,11 +25,7 @@ export function Wifi({ bare = false }: { bare?: boolean }) {
           {looking ? words.scanning : words.scan}
         </button>
       </div>
-      {trouble ? (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      ) : null}
+      <Trouble error={trouble} />
       {found?.length === 0 && !looking ? <p>{words.none}</p> : null}
       {found && found.length > 0 ? (
         <ul className="networks">
@@ -67,7 +64,18 @@ function Signal({ dbm }: { dbm: number }) {
   const bars = Math.max(1, Math.min(4, Math.round((dbm + 90) / 10)));
   return (
     <span>
-      <span aria-hidden="true">{"▂▄▆█".slice(0, bars)}</span>
+      <svg viewBox="0 0 19 16" width="19" height="16" fill="currentColor" aria-hidden="true">
+        {[0, 1, 2, 3].map((bar) => (
+          <rect
+            key={bar}
+            x={5 * bar}
+            y={12 - 4 * bar}
+            width="4"
+            height={4 + 4 * bar}
+            opacity={bar < bars ? 1 : 0.25}
+          />
+        ))}
+      </svg>
       <span className="unseen">
         {words.signal} {bars}/4
       </span>

@@ -1,9 +1,11 @@
 import "./settings.css";
 import { useState } from "react";
 import { link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import { useKiln } from "../../live/kiln";
 import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
+import { Address } from "./Address";
 import { Apps } from "./Apps";
 import { Browser } from "./Browser";
 import { Files } from "./Files";
@@ -43,11 +45,7 @@ export function Settings(_: { rest: readonly string[] }) {
           <About />
         </div>
         <div className="stack">
-          {trouble ? (
-            <p className="trouble" role="alert">
-              {trouble}
-            </p>
-          ) : null}
+          <Trouble error={trouble} />
           {loaded ? (
             <>
               <Keys loaded={loaded} draft={draft} onDraft={setDraft} again={again} />
@@ -66,7 +64,7 @@ export function Settings(_: { rest: readonly string[] }) {
 function About() {
   const words = useWords(settingsWords).about;
   const units = useUnits();
-  const { info, status } = useKiln((now) => now);
+  const info = useKiln((now) => now.info);
   return (
     <section className="panel" aria-labelledby="about-title">
       <h2 id="about-title">{words.title}</h2>
@@ -75,11 +73,10 @@ function About() {
         <dd>{info ? `${info.product} ${info.version}` : ""}</dd>
         <dt>{words.board}</dt>
         <dd>{info ? `${info.board}${info.simulated ? ` (${words.simulated})` : ""}` : ""}</dd>
-        <dt>{words.name}</dt>
-        <dd>{status?.network.name ? `${status.network.name}.local` : ""}</dd>
         <dt>{words.max}</dt>
         <dd>{units.temp(info?.max_temp_c)}</dd>
       </dl>
+      <Address />
       <p>
         <a className="button" href={link("diagnostics")}>
           {words.diagnostics}

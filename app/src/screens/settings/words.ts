@@ -43,8 +43,7 @@ export const settingsWords = table({
       relaysWhy:
         "Each relay is switched on for a moment and its pin is watched. The kiln may be cold and empty; you can hear the contactor or see the lamp.",
       ready: "Ready",
-      readyWhy: (address: string) =>
-        `Your kiln is at ${address}. Put a bookmark there, or on the home screen of your phone.`,
+      readyWhy: "Your kiln is here. Put a bookmark there, or on the home screen of your phone.",
     },
     wifi: {
       title: "Wi-Fi",
@@ -151,10 +150,11 @@ export const settingsWords = table({
       resetDone: "Everything is forgotten.",
     },
     about: {
+      code: "QR code of the kiln’s address",
+      codeWhy: "Point the camera of a phone in the same network at it.",
       title: "About this kiln",
       version: "Software",
       board: "Board",
-      name: "In the network",
       max: "May go to",
       diagnostics: "Diagnostics",
       simulated: "simulated",
@@ -202,8 +202,7 @@ export const settingsWords = table({
       relaysWhy:
         "Chaque relais est fermé un instant et sa broche surveillée. Four froid et vide ; on entend le contacteur ou on voit le voyant.",
       ready: "Prêt",
-      readyWhy: (address) =>
-        `Votre four est à ${address}. Mettez-le en favori, ou sur l’écran d’accueil du téléphone.`,
+      readyWhy: "Votre four est ici. Mettez-le en favori, ou sur l’écran d’accueil du téléphone.",
     },
     wifi: {
       title: "Wi-Fi",
@@ -313,10 +312,11 @@ export const settingsWords = table({
       resetDone: "Tout est oublié.",
     },
     about: {
+      code: "Code QR de l’adresse du four",
+      codeWhy: "Visez-le avec l’appareil photo d’un téléphone du même réseau.",
       title: "À propos de ce four",
       version: "Logiciel",
       board: "Carte",
-      name: "Sur le réseau",
       max: "Peut aller à",
       diagnostics: "Diagnostic",
       simulated: "simulé",

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { post } from "../../api/client";
 import { go, link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import { frameWords } from "../../frame/words";
 import type { CommandAnswer, TuningModeWord } from "../../generated/wire";
 import { useCommand } from "../../live/command";
@@ -9,7 +10,6 @@ import { useUnits } from "../../live/viewer";
 import { fateSays } from "../../words/says";
 import { useWords } from "../../words/use";
 import { NumberField } from "../parts/NumberField";
-import { Trouble } from "../parts/Trouble";
 import { tuningWords } from "./words";
 
 /** What the plans that ship came to on simulated kilns: `crates/kiln-core/src/tune/shipping.rs`. */

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { del, get } from "../../api/client";
 import { Course } from "../../chart/Course";
 import { link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import { frameWords } from "../../frame/words";
 import type { CommandAnswer, Point, RunList, TuningAnswer, TuningView } from "../../generated/wire";
 import { useCommand } from "../../live/command";
@@ -11,7 +12,6 @@ import { fateSays, faultTold } from "../../words/says";
 import { useWords } from "../../words/use";
 import { Tile } from "../history/Detail";
 import { runPoints } from "../history/rows";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { tuningWords } from "./words";
 
@@ -112,7 +112,7 @@ function Phase({ tuning }: { tuning: TuningView }) {
 }
 
 /** A step by its name in the plans; one that is not known keeps its name. */
-function stepSays(name: string, steps: (typeof tuningWords)["en"]["steps"]): string {
+export function stepSays(name: string, steps: (typeof tuningWords)["en"]["steps"]): string {
   const [what = "", number = ""] = name.split("_");
   switch (what) {
     case "settle":

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { get } from "../../api/client";
 import { go, link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import { frameWords } from "../../frame/words";
 import type { RunList, RunReport } from "../../generated/wire";
 import { say } from "../../live/says";
@@ -10,7 +11,7 @@ import { useWords } from "../../words/use";
 import { lasted } from "../history/List";
 import { runPath } from "../history/rows";
 import { historyWords } from "../history/words";
-import { Trouble } from "../parts/Trouble";
+import { FileButton } from "../parts/FileButton";
 import { useLoaded } from "../parts/useLoaded";
 import { configOnce } from "../profiles/usePlan";
 import { before, revertGains } from "./gains";
@@ -26,8 +27,7 @@ export function Overview() {
   const units = useUnits();
   const [error, setError] = useState<unknown>(null);
   const runs = useLoaded(() => get<RunList>("/api/runs"), "runs");
-  const open = async (file: File | undefined) => {
-    if (!file) return;
+  const open = async (file: File) => {
     const log = readLog(file.name, await file.text());
     if (!log) return setError(words.badCsv);
     openLog(log);
@@ -61,14 +61,7 @@ export function Overview() {
               </li>
             ))}
         </ul>
-        <label className="button file">
-          <span>{words.upload}</span>
-          <input
-            type="file"
-            accept=".csv,text/csv"
-            onChange={(event) => void open(event.currentTarget.files?.[0])}
-          />
-        </label>
+        <FileButton label={words.upload} accept=".csv,text/csv" onFile={(file) => void open(file)} />
       </section>
     </div>
   );

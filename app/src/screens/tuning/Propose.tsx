@@ -1,16 +1,17 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { get, named } from "../../api/client";
 import { type Line, Plot } from "../../chart/Plot";
 import { compute } from "../../compute/client";
 import type { Analysis, Fired, Gains, Rule } from "../../compute/machine";
 import { useComputed } from "../../compute/use";
+import { link } from "../../frame/router";
+import { Trouble } from "../../frame/Trouble";
 import type { Config, Profile, ProfileList } from "../../generated/wire";
 import { useKiln } from "../../live/kiln";
 import { say } from "../../live/says";
 import { useStore } from "../../live/store";
 import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
-import { Trouble } from "../parts/Trouble";
 import { useLoaded } from "../parts/useLoaded";
 import { type Draft, draftOf } from "../profiles/draft";
 import { TEMPLATES } from "../profiles/templates";
@@ -41,6 +42,7 @@ export function Propose({
   const { fit, swing } = analysis;
   const [rule, setRule] = useState<Chosen>(fit ? "simc" : "relay");
   const [pace, setPace] = useState(PACE);
+  const [tried, setTried] = useState<Tried>(UNTRIED);
   const proposed = useComputed(async () => {
     const gains =
       rule === "relay"
@@ -96,9 +98,16 @@ export function Propose({
           </label>
         </details>
       </section>
-      {fit && gains ? <Trial kiln={fit.kiln} hottestC={fit.hottestC} gains={gains} config={config} /> : null}
+      {fit && gains ? (
+        <Trial kiln={fit.kiln} hottestC={fit.hottestC} gains={gains} config={config} onTried={setTried} />
+      ) : null}
       {gains ? (
-        <Apply gains={gains} verdict={rule === "relay" && !fit ? "fair" : verdict} config={config} />
+        <Apply
+          gains={gains}
+          verdict={rule === "relay" && !fit ? "fair" : verdict}
+          tried={tried}
+          config={config}
+        />
       ) : null}
     </>
   );
@@ -109,17 +118,21 @@ interface Tried {
   proposed: Fired | null;
 }
 
+const UNTRIED: Tried = { current: null, proposed: null };
+
 /** Both gains on the user's own profile, on the fitted kiln. */
 function Trial({
   kiln,
   hottestC,
   gains,
   config,
+  onTried,
 }: {
   kiln: number[];
   hottestC: number;
   gains: Gains;
   config: Config;
+  onTried: (tried: Tried) => void;
 }) {
   const words = useWords(tuningWords);
   const units = useUnits();
@@ -155,11 +168,12 @@ function Trial({
     gains.ki,
     gains.kd,
   ]);
-  const tried: Tried = { current: now.answer, proposed: next.answer };
-  const { times, lines } = useMemo(
-    () => together({ current: now.answer, proposed: next.answer }, words),
-    [now.answer, next.answer, words],
+  const tried = useMemo<Tried>(
+    () => ({ current: now.answer, proposed: next.answer }),
+    [now.answer, next.answer],
   );
+  useEffect(() => onTried(tried), [onTried, tried]);
+  const { times, lines } = useMemo(() => together(tried, words), [tried, words]);
   return (
     <section className="panel">
       <h2>{words.trial}</h2>
@@ -192,11 +206,6 @@ function Trial({
               </span>
             ))}
           </p>
-          {worse(tried) ? (
-            <p className="warning" role="status">
-              {words.worse}
-            </p>
-          ) : null}
           <Table tried={tried} units={units} words={words} />
         </>
       ) : null}
@@ -271,9 +280,24 @@ function together(
   return { times, lines };
 }
 
-/** Puts them in force; a fit that is not good wants a word typed. */
-function Apply({ gains, verdict, config }: { gains: Gains; verdict: Verdict; config: Config }) {
+/**
+ * Puts them in force. A fit that is not good wants a word typed; where the gains in force do better, to keep them is
+ * what is offered first.
+ */
+function Apply({
+  gains,
+  verdict,
+  tried,
+  config,
+}: {
+  gains: Gains;
+  verdict: Verdict;
+  tried: Tried;
+  config: Config;
+}) {
   const words = useWords(tuningWords);
+  const units = useUnits();
+  const isWorse = worse(tried);
   const was = useStore(before);
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
@@ -301,10 +325,31 @@ function Apply({ gains, verdict, config }: { gains: Gains; verdict: Verdict; con
         </label>
       )}
       <Trouble error={error} />
+      {isWorse ? (
+        <p className="warning" role="status" data-test="worse">
+          <strong>{words.worse}</strong>{" "}
+          {tried.proposed?.ended === "complete"
+            ? words.worseBy(
+                units.delta(tried.proposed.distanceK, 1),
+                units.delta(tried.current?.distanceK, 1),
+              )
+            : words.worseEnds}
+        </p>
+      ) : null}
       <div className="buttons">
-        <button type="button" className="main" disabled={!free || busy} onClick={() => void apply()}>
-          {busy ? words.applying : words.apply}
+        <button
+          type="button"
+          className={isWorse ? "" : "main"}
+          disabled={!free || busy}
+          onClick={() => void apply()}
+        >
+          {busy ? words.applying : isWorse ? words.applyWorse : words.apply}
         </button>
+        {isWorse ? (
+          <a className="button main" href={link("tuning")}>
+            {words.keep}
+          </a>
+        ) : null}
       </div>
       {was ? <InForce on={`${applied}`} /> : null}
     </>

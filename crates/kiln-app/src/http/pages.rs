@@ -10,8 +10,10 @@ use kiln_wire::bounded::Label;
 /// The page that is always there.
 const SMALL: &str = include_str!("page.html");
 
-/// What the small page may do: its own script and style, and ask this kiln.
-const SMALL_POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
+/// What the small page may do: its own script and style, known by their SHA-256, and ask this kiln. A test says what the
+/// digests should be when the page has changed.
+const SMALL_POLICY: &str = "default-src 'none'; script-src 'sha256-qjpdgU8wHY2/LMr1PUDH+rNfWoMMlGsDvdgkol7S0es='; \
+                            style-src 'sha256-chWXO1wqVgRxxvdlDPV7dr4leIbUWkQRs8wufLAVOH8='; \
                             connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Bytes with what an answer says of them.
@@ -65,6 +67,32 @@ const _: () = assert!(SMALL.len() < 12 * 1024, "the built-in page stays small");
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sha2::{Digest as _, Sha256};
+
+    /// What stands between a tag and its end.
+    fn within<'a>(page: &'a str, tag: &str) -> &'a str {
+        let (_, rest) = page.split_once(&std::format!("<{tag}>")).unwrap();
+        rest.split_once(&std::format!("</{tag}>")).unwrap().0
+    }
+
+    /// A digest as a policy names it: base64, RFC 4648 section 4; 32 bytes end with one `=`.
+    fn named(text: &str) -> std::string::String {
+        const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let digest = Sha256::digest(text);
+        let bits = digest.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
+        let bits: std::vec::Vec<u8> = bits.chain([0, 0]).collect();
+        let six = bits.chunks(6).map(|six| six.iter().fold(0, |sum, bit| sum << 1 | usize::from(*bit)));
+        std::format!("'sha256-{}='", six.map(|value| char::from(DIGITS[value])).collect::<std::string::String>())
+    }
+
+    #[test]
+    fn the_policy_names_the_script_and_the_style_of_the_small_page() {
+        for (source, tag) in [("script-src", "script"), ("style-src", "style")] {
+            let wanted = std::format!("{source} {};", named(within(SMALL, tag)));
+            assert!(SMALL_POLICY.contains(&wanted), "{wanted}");
+        }
+        assert!(!SMALL_POLICY.contains("unsafe"));
+    }
 
     #[test]
     fn whoever_has_it_is_told_so_and_gets_no_policy() {

@@ -85,19 +85,21 @@ enum Memory {
     Adaptive { adaptive: Adaptive, fallen_back: Option<ByPid> },
 }
 
-/// A PID and its latest answer.
+/// A PID whose gains follow the temperature, and its latest answer: for whoever needs this regulator and no other.
 #[derive(Clone, Copy, Debug)]
-struct ByPid {
+pub struct ByPid {
     pid: Pid,
     terms: Option<PidTerms>,
 }
 
 impl ByPid {
-    const fn new(settings: &PidSettings) -> Self {
+    /// At rest.
+    pub const fn new(settings: &PidSettings) -> Self {
         Self { pid: Pid::new(settings.base), terms: None }
     }
 
-    fn update(&mut self, settings: &PidSettings, ask: &Ask) -> Duty {
+    /// As [`Regulator::update`].
+    pub fn update(&mut self, settings: &PidSettings, ask: &Ask) -> Duty {
         if let Some(gains) = settings.schedule.next(&settings.base, &self.pid.gains(), ask.measured) {
             self.pid.set_gains(gains);
         }
@@ -106,7 +108,8 @@ impl ByPid {
         Duty::from_percent(turn.output)
     }
 
-    fn rest(&mut self, settings: &PidSettings) {
+    /// As [`Regulator::rest`].
+    pub fn rest(&mut self, settings: &PidSettings) {
         if settings.restore_between_runs {
             self.pid = Pid::new(settings.base);
         }
@@ -114,7 +117,8 @@ impl ByPid {
         self.terms = None;
     }
 
-    fn carry_on(&mut self, duty: Duty) {
+    /// As [`Regulator::carry_on`].
+    pub fn carry_on(&mut self, duty: Duty) {
         self.pid.carry_on(duty.percent());
         self.terms = None;
     }

@@ -1,6 +1,6 @@
-import { frameWords } from "../../frame/words";
-import { errorSays } from "../../words/says";
-import { useWords } from "../../words/use";
+import { errorSays } from "../words/says";
+import { useWords } from "../words/use";
+import { frameWords } from "./words";
 
 /** What went wrong, and once more. */
 export function Trouble({ error, again }: { error: unknown; again?: () => void }) {
