@@ -13,13 +13,14 @@ export const SCREENS = [
   { name: "diagnostics", hash: "#/diagnostics" },
 ];
 
-/** The newest firing, and the newest two over each other, of those that a kiln has. */
+/** The newest firing, the newest two over each other, and what the oldest shows, of those that a kiln has. */
 export async function firedPlaces(kiln) {
   const { runs } = await kiln.ask("GET", "/api/runs");
   const ids = runs.map(({ id }) => encodeURIComponent(id));
   return [
     { name: "run", hash: `#/history/run/${ids[0]}` },
     { name: "comparison", hash: `#/history/compare/${ids[0]}/${ids[1]}` },
+    { name: "fit", hash: `#/tuning/run/${ids.at(-1)}` },
   ];
 }
 
