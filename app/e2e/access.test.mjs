@@ -79,12 +79,18 @@ const firing = (viewport, theme) =>
     await walk(kiln, [...SCREENS, ...DIALOGS], viewport, theme);
   });
 
+async function tune(kiln) {
+  await kiln.until(({ temp_c }) => temp_c !== null);
+  await kiln.ask("POST", "/api/tuning", { mode: "safe" });
+  await kiln.until(({ state }) => state === "tuning");
+}
+
 /** A kiln with records: one of them, two over each other, and what a tuning run has shown. */
 const fired = () =>
   withKiln({ speed: 600 }, async (kiln) => {
     await kiln.pair();
-    await kiln.ask("POST", "/api/tuning", { mode: "safe" });
-    await kiln.until(({ state }) => state === "complete", 120_000);
+    await tune(kiln);
+    await kiln.until(({ state }) => state !== "tuning", 120_000);
     await fire(kiln, 120);
     const [run, comparison, tuned] = await firedPlaces(kiln);
     const places = [run, comparison, { ...tuned, until: "Mean distance" }];
@@ -95,7 +101,7 @@ const fired = () =>
 const tuned = () =>
   withKiln({ speed: 10 }, async (kiln) => {
     await kiln.pair();
-    await kiln.ask("POST", "/api/tuning", { mode: "safe" });
+    await tune(kiln);
     const live = { name: "live tuning", hash: "#/tuning/live", until: "Fails above" };
     for (const [viewport, theme] of LOOKS) await walk(kiln, [live], viewport, theme);
   });

@@ -12,7 +12,7 @@ export const tests = {
       kiln.token = undefined;
       await withPage(kiln, { viewport: PHONE }, async (page) => {
         await page.getByRole("button", { name: "Start a firing" }).click();
-        await page.getByText("quick", { exact: true }).click();
+        await page.getByText("Quick", { exact: true }).click();
         await page.getByRole("checkbox").check();
         await page.getByRole("button", { name: "Start", exact: true }).click();
         // The kiln wants to know the browser; the firing begins by itself once it does.
@@ -73,7 +73,7 @@ export const tests = {
       await kiln.ask("PUT", "/api/profiles/quick", QUICK);
       await withPage(kiln, {}, async (page) => {
         await page.getByRole("button", { name: "Start a firing" }).click();
-        await page.getByText("quick", { exact: true }).click();
+        await page.getByText("Quick", { exact: true }).click();
         await page.getByRole("checkbox").check();
         await page.getByLabel("Start later").check();
         await page.getByRole("button", { name: "Set the start" }).click();

@@ -130,6 +130,30 @@ export function planAt(plan: readonly PlannedStep[], seconds: number): number | 
   return length > 0 ? step.fromC + ((step.toC - step.fromC) * (seconds - step.beginS)) / length : step.toC;
 }
 
+/** The share of the whole time that power is a mean over: what a regulator does from second to second is no course. */
+const POWER_PARTS = 240;
+
+/** The mean power up to each point, by its second; null in a gap. */
+export function meanPower(points: readonly Point[]): Map<number, number | null> {
+  const over = ((points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0)) / POWER_PARTS;
+  const means = new Map<number, number | null>();
+  let [from, sum] = [0, 0];
+  points.forEach((point, at) => {
+    if (point[1] === null) {
+      [from, sum] = [at + 1, 0];
+      means.set(point[0], null);
+      return;
+    }
+    sum += point[3];
+    for (let first = points[from]; first && first[0] < point[0] - over && from < at; first = points[from]) {
+      sum -= first[3];
+      from += 1;
+    }
+    means.set(point[0], sum / (at + 1 - from));
+  });
+  return means;
+}
+
 /** Points and plan on one axis of time. */
 function courseLines(
   points: readonly Point[],
@@ -143,13 +167,15 @@ function courseLines(
   const times = [...new Set([...known.keys(), ...corners])].sort((a, b) => a - b);
   const last = points.at(-1)?.[0] ?? 0;
   // A corner of the plan between two points is no gap of theirs: what is undefined is drawn over.
-  const value = (time: number, place: 1 | 2 | 3) => {
+  const value = (time: number, place: 1 | 2) => {
     const point = known.get(time);
-    if (point) return place === 3 && point[1] === null ? null : point[place];
+    if (point) return point[place];
     return time > last ? null : (undefined as unknown as null);
   };
+  const power = meanPower(points);
+  const powerAt = (time: number) => (known.has(time) ? power.get(time) : value(time, 1)) as number | null;
   const lines: Line[] = [
-    { label: words.power, colour: "power", kind: "power", values: times.map((time) => value(time, 3)) },
+    { label: words.power, colour: "power", kind: "power", values: times.map(powerAt) },
     plan
       ? {
           label: words.plan,

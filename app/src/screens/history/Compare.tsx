@@ -173,7 +173,7 @@ function Differences({ all }: { all: readonly Compared[] }) {
   const words = useWords(historyWords);
   const units = useUnits();
   return (
-    <div className="scroll">
+    <section className="scroll" tabIndex={0} aria-label={words.compareTitle}>
       <table>
         <thead>
           <tr>
@@ -205,6 +205,6 @@ function Differences({ all }: { all: readonly Compared[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -32,11 +32,8 @@ export function Happened({ run, on }: { run: RunEntry; on: string }) {
       case "step":
         return words.stepBegan(`${one.step}`, `${one.count}`, kinds[one.name] ?? stepSays(one.name, tests));
       case "ended":
-        return run.end === "running"
-          ? words.now
-          : run.fault
-            ? `${words.ends[run.end]}: ${faultTold(run.fault).name}`
-            : words.ends[run.end];
+        if (run.end === "running") return words.now;
+        return `${words.ended}: ${words.ends[run.end]}${run.fault ? ` · ${faultTold(run.fault).name}` : ""}`;
     }
   };
   return (

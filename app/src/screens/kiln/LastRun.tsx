@@ -18,7 +18,8 @@ export function LastRun() {
     if (state === null || state === "running") return undefined;
     const ends = new AbortController();
     get<RunList>("/api/runs", { quiet: true, signal: ends.signal })
-      .then(({ runs }) => show(runs.find((run) => run.end !== "running") ?? null))
+      // A tuning run is no firing, and has no profile.
+      .then(({ runs }) => show(runs.find((run) => run.end !== "running" && run.profile !== null) ?? null))
       .catch(() => undefined);
     return () => ends.abort();
   }, [state]);
@@ -35,7 +36,7 @@ export function LastRun() {
     <section className="panel" aria-labelledby="last-title" data-test="last-run">
       <h2 id="last-title">{words.title}</h2>
       <p className="last-name">
-        <strong>{last.profile ?? words.manual}</strong>
+        <strong>{last.profile}</strong>
         <span className={`tag ${last.end}`}>{words[last.end]}</span>
       </p>
       {last.fault ? <p>{faultTold(last.fault).wrong}</p> : null}

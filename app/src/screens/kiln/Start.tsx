@@ -2,7 +2,15 @@ import { type ReactNode, useEffect, useState } from "react";
 import { get, post } from "../../api/client";
 import { Ask } from "../../frame/Ask";
 import { CheckIcon } from "../../frame/icons";
-import type { CommandAnswer, Config, ProfileEntry, ProfileList, SelfTestResult } from "../../generated/wire";
+import type {
+  CommandAnswer,
+  Config,
+  ProfileEntry,
+  ProfileList,
+  RunEntry,
+  RunList,
+  SelfTestResult,
+} from "../../generated/wire";
 import { useCommand } from "../../live/command";
 import { kilnNow, useKiln } from "../../live/kiln";
 import { say } from "../../live/says";
@@ -10,6 +18,7 @@ import { keep, kept } from "../../live/store";
 import { useUnits } from "../../live/viewer";
 import { errorSays, fateSays } from "../../words/says";
 import { useWords } from "../../words/use";
+import { readable, sameName } from "../profiles/names";
 import { startWords } from "./start-words";
 
 const LAST = "kiln.lastProfile";
@@ -53,7 +62,8 @@ export function Start({ onClose, only }: { onClose: () => void; only?: string })
         : post<CommandAnswer>("/api/run", { profile: name, expect_etag: profile.etag }, options),
     );
     if (became.is !== "done") return;
-    say(later ? words.planned(name, units.clock(startMs, kilnNow())) : words.started(name));
+    const said = readable(name);
+    say(later ? words.planned(said, units.clock(startMs, kilnNow())) : words.started(said));
     onClose();
   };
   return (
@@ -135,7 +145,7 @@ function Choice({
         disabled={refused}
         onChange={() => choose(entry.name)}
       />
-      <span className="choice-name">{entry.name}</span>
+      <span className="choice-name">{readable(entry.name)}</span>
       <span className="choice-more">
         {refused ? words.refused : `${units.temp(entry.peak_c)} · ${units.duration(entry.nominal_s)}`}
       </span>
@@ -158,7 +168,7 @@ function Checks({
   const units = useUnits();
   const temp = useKiln((now) => now.status?.temp_c ?? null);
   const relays = useRelays();
-  const energy = useEnergy(profile.nominal_s);
+  const energy = useEnergy(profile);
   const peak = units.temp(profile.peak_c);
   const most = units.temp(maximum);
   const ends = (from ?? kilnNow()) + 1000 * (profile.nominal_s ?? 0);
@@ -173,7 +183,10 @@ function Checks({
         ) : null}
         {energy ? (
           <Line good>
-            {words.energyAtMost(units.energy(energy.kwh), energy.cost ? ` · ${energy.cost}` : "")}
+            {(energy.isLast ? words.energyLast : words.energyAtMost)(
+              units.energy(energy.kwh),
+              energy.cost ? ` · ${energy.cost}` : "",
+            )}
           </Line>
         ) : null}
         <Line good={temp !== null}>{temp === null ? words.noReading : words.warm(units.temp(temp))}</Line>
@@ -194,19 +207,30 @@ function Line({ good, children }: { good: boolean; children: ReactNode }) {
   );
 }
 
-/** Full power for the whole time: more it cannot be. */
-function useEnergy(seconds: number | null): { kwh: number; cost: string | null } | null {
+/** What it took the last time; for one that was never fired, full power all the time: more it cannot be. */
+function useEnergy({
+  name,
+  nominal_s,
+}: ProfileEntry): { kwh: number; cost: string | null; isLast: boolean } | null {
   const units = useUnits();
-  const [config, show] = useState<Config | null>(null);
+  const [known, show] = useState<{ config: Config; runs: readonly RunEntry[] } | null>(null);
   useEffect(() => {
-    get<Config>("/api/config", { quiet: true })
-      .then(show)
-      .catch(() => undefined);
+    const asked = async () => {
+      const config = await get<Config>("/api/config", { quiet: true });
+      show({ config, runs: (await get<RunList>("/api/runs", { quiet: true })).runs });
+    };
+    asked().catch(() => undefined);
   }, []);
-  if (config === null || seconds === null || config.hardware.element_power_w <= 0) return null;
-  const kwh = (config.hardware.element_power_w / 1000) * (seconds / 3600);
-  const { energy_price_per_kwh: price, currency } = config.display;
-  return { kwh, cost: price > 0 ? units.money(kwh * price, currency) : null };
+  if (known === null) return null;
+  const { element_power_w: watts } = known.config.hardware;
+  const { energy_price_per_kwh: price, currency } = known.config.display;
+  const last = known.runs.find(
+    (run) => run.profile !== null && sameName(run.profile, name) && run.end === "completed",
+  )?.energy_kwh;
+  const most = nominal_s !== null && watts > 0 ? (watts / 1000) * (nominal_s / 3600) : null;
+  const kwh = last ?? most;
+  if (kwh === null) return null;
+  return { kwh, cost: price > 0 ? units.money(kwh * price, currency) : null, isLast: last != null };
 }
 
 function useRelays(): SelfTestResult["state"] {

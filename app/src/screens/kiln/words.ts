@@ -99,7 +99,6 @@ export const kilnWords = table({
     last: {
       title: "Last firing",
       none: "No firing has been recorded yet.",
-      manual: "Hold by hand",
       completed: "Completed",
       stopped: "Stopped by somebody",
       fault: "Ended by a fault",
@@ -239,7 +238,6 @@ export const kilnWords = table({
     last: {
       title: "Dernière cuisson",
       none: "Aucune cuisson n’est encore enregistrée.",
-      manual: "Maintien à la main",
       completed: "Terminée",
       stopped: "Arrêtée par quelqu’un",
       fault: "Finie par un défaut",

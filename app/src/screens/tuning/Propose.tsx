@@ -14,6 +14,7 @@ import { useUnits } from "../../live/viewer";
 import { useWords } from "../../words/use";
 import { useLoaded } from "../parts/useLoaded";
 import { type Draft, draftOf } from "../profiles/draft";
+import { readable } from "../profiles/names";
 import { TEMPLATES } from "../profiles/templates";
 import { ROOM_C } from "../profiles/usePlan";
 import { applyGains, atBase, before } from "./gains";
@@ -181,12 +182,13 @@ function Trial({
       <label className="field">
         <span>{words.profile}</span>
         <select value={chosen} onChange={(event) => setName(event.currentTarget.value)}>
-          {[
-            ...names,
-            ...TEMPLATES.map((template) => template.name).filter((known) => !names.includes(known)),
-          ].map((known) => (
-            <option key={known}>{known}</option>
-          ))}
+          {[...names, ...TEMPLATES.map((template) => template.name).filter((known) => !names.includes(known))]
+            // A template's name is a person's already.
+            .map((known) => (
+              <option key={known} value={known}>
+                {names.includes(known) ? readable(known) : known}
+              </option>
+            ))}
         </select>
       </label>
       <p className="quiet small" role="status">
@@ -330,8 +332,8 @@ function Apply({
           <strong>{words.worse}</strong>{" "}
           {tried.proposed?.ended === "complete"
             ? words.worseBy(
-                units.delta(tried.proposed.distanceK, 1),
-                units.delta(tried.current?.distanceK, 1),
+                units.delta(tried.proposed.distanceK, 2),
+                units.delta(tried.current?.distanceK, 2),
               )
             : words.worseEnds}
         </p>

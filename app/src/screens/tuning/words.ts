@@ -79,7 +79,7 @@ export const tuningWords = table({
     rms: "Typical miss",
     worst: "Largest miss",
     verdicts: {
-      good: "A good fit. These gains can be relied on.",
+      good: "A good fit: this is how the kiln behaves.",
       fair: "A fair fit: the figures are less sure than they should be. Applying it wants a typed yes.",
       poor: "No model could be made of this log, so there is nothing to apply.",
     },
@@ -212,7 +212,7 @@ export const tuningWords = table({
     rms: "Écart typique",
     worst: "Plus grand écart",
     verdicts: {
-      good: "Un bon ajustement. On peut se fier à ces gains.",
+      good: "Un bon ajustement : le four se comporte ainsi.",
       fair: "Un ajustement moyen : les chiffres sont moins sûrs qu’ils ne devraient. L’appliquer veut un oui tapé.",
       poor: "Aucun modèle n’a pu être fait de ce journal : il n’y a rien à appliquer.",
     },
