@@ -53,6 +53,16 @@ describe("words", () => {
     const pseudo = wordsIn(words, "pseudo");
     expect([pseudo.a, pseudo.b("3"), pseudo.c.d]).toEqual(["⟦Štöp··⟧", "⟦3 öf··⟧", "⟦Gö·⟧"]);
   });
+
+  it("keep a French sign of two parts with its word, in figures as well", () => {
+    const words = table({
+      en: { a: "x", b: (n: string) => n },
+      fr: { a: "Prêt ? « oui »", b: (n) => `Étape : ${n} !` },
+    });
+    const fr = wordsIn(words, "fr");
+    expect([fr.a, fr.b("3")]).toEqual(["Prêt\u00a0? «\u00a0oui\u00a0»", "Étape\u00a0: 3\u00a0!"]);
+    expect(wordsIn(words, "fr")).toBe(fr);
+  });
 });
 
 describe("faults and refusals", () => {

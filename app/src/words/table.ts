@@ -20,14 +20,24 @@ export type Table<T extends Words> = Readonly<Record<Language, T>>;
 /** Makes a table; `fr` must have what `en` has, and nothing else. */
 export const table = <T extends Words>(words: { en: T; fr: NoInfer<T> }): Table<T> => words;
 
-const pseudos = new WeakMap<object, Words>();
+/** How the words of a tongue are written where that is more than to say them. */
+const WRITTEN: Partial<Record<Tongue, (word: string) => string>> = { pseudo: pseudoWord, fr: frenchWord };
+const made = new WeakMap<object, Partial<Record<Tongue, Words>>>();
 
 /** The words of a table in one tongue. */
 export function wordsIn<T extends Words>(words: Table<T>, tongue: Tongue): T {
-  if (tongue !== "pseudo") return words[tongue];
-  const made = pseudos.get(words) ?? pseudo(words.en);
-  pseudos.set(words, made);
-  return made as T;
+  const said = words[tongue === "pseudo" ? "en" : tongue];
+  const write = WRITTEN[tongue];
+  if (!write) return said;
+  const kept = made.get(words) ?? {};
+  made.set(words, kept);
+  kept[tongue] ??= written(said, write);
+  return kept[tongue] as T;
+}
+
+/** In French a sign of two parts never begins a line. */
+export function frenchWord(word: string): string {
+  return word.replace(/ (?=[:;?!»])/g, "\u00a0").replace(/« /g, "«\u00a0");
 }
 
 const ACCENTS = new Map(
@@ -40,16 +50,12 @@ export function pseudoWord(word: string): string {
   return `⟦${accented}${"·".repeat(Math.ceil(word.length / 3))}⟧`;
 }
 
-function pseudo(words: Words): Words {
-  const made = Object.entries(words).map(([name, word]) => {
-    if (typeof word === "string") return [name, pseudoWord(word)];
-    if (typeof word === "function") {
-      return [
-        name,
-        (...figures: unknown[]) => pseudoWord((word as (...figures: unknown[]) => string)(...figures)),
-      ];
-    }
-    return [name, pseudo(word)];
+function written(words: Words, write: (word: string) => string): Words {
+  const all = Object.entries(words).map(([name, word]) => {
+    if (typeof word === "string") return [name, write(word)];
+    if (typeof word !== "function") return [name, written(word, write)];
+    const say = word as (...figures: unknown[]) => string;
+    return [name, (...figures: unknown[]) => write(say(...figures))];
   });
-  return Object.fromEntries(made) as Words;
+  return Object.fromEntries(all) as Words;
 }

@@ -73,7 +73,11 @@ export function Wear() {
         {doc === null && !error ? <p>{words.loading}</p> : null}
         {doc?.length === 0 ? <p className="note">{words.wearNone}</p> : null}
         {drift === null ? null : (
-          <p>{(drift >= 0 ? words.drift : words.driftLess)(units.percent(100 * Math.abs(drift)))}</p>
+          <p>
+            {Math.abs(drift) < 0.005
+              ? words.driftNone
+              : (drift > 0 ? words.drift : words.driftLess)(units.percent(100 * Math.abs(drift)))}
+          </p>
         )}
         <ol className="bars">
           {(doc ?? []).map(({ run, seconds }) => (

@@ -23,7 +23,7 @@ export function Address() {
         </svg>
       ) : null}
       <span>
-        <strong>{address}</strong>
+        <strong data-plain>{address}</strong>
         <br />
         <span className="quiet small">{words.codeWhy}</span>
       </span>
