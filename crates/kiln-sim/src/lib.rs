@@ -28,4 +28,5 @@ pub mod sensor;
 pub mod serve;
 pub mod swarm;
 pub mod tune;
+pub mod who;
 pub mod world;

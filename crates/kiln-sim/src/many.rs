@@ -6,6 +6,7 @@ use std::num::NonZero;
 use clap::Args;
 use kiln_sim::faults::Menu;
 use kiln_sim::swarm::{Scenario, Shown, Tally, Wanted, fly_all, fly_watched};
+use kiln_sim::who::Who;
 
 use crate::{Status, Trouble};
 
@@ -33,6 +34,9 @@ pub(crate) struct Options {
     /// The kiln, or all.
     #[arg(long, default_value = "all")]
     plant: String,
+    /// Who controls.
+    #[arg(long, value_enum, default_value = "delivered")]
+    regulator: Who,
     /// Firings side by side [default: one for each core].
     #[arg(long)]
     threads: Option<usize>,
@@ -44,7 +48,7 @@ pub(crate) struct Options {
 /// Flies.
 pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     let menu = Menu::built_in().map_err(Trouble::Refused)?;
-    let wanted = Wanted { fault: options.fault.clone(), plant: options.plant.clone() };
+    let wanted = Wanted { fault: options.fault.clone(), plant: options.plant.clone(), who: options.regulator };
     if let (Some(seed), true) = (options.seed, options.verbose) {
         return one(seed, &wanted, &menu);
     }
@@ -59,7 +63,8 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     if tally.failing() == 0 {
         return Ok(Status::Complete);
     }
-    println!("fly one again: kiln-sim swarm --fault {} --plant {} --seed N -v", wanted.fault, wanted.plant);
+    let Wanted { fault, plant, who } = &wanted;
+    println!("fly one again: kiln-sim swarm --fault {fault} --plant {plant} --regulator {} --seed N -v", who.word());
     Ok(Status::Ended)
 }
 

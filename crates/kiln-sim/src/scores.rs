@@ -2,11 +2,11 @@
 
 use std::num::NonZero;
 
-use clap::{Args, ValueEnum};
-use kiln_core::regulate::{GainSchedule, PidGains, PidSettings, RegulatorSettings};
+use clap::Args;
 use kiln_sim::bench::{
     Contender, Pair, Row, Scored, Summary, cases, fire_case, per_pair, side_by_side, summary_table, window,
 };
+use kiln_sim::who::Who;
 
 use crate::{Day, Status, Trouble};
 
@@ -43,36 +43,6 @@ pub(crate) struct Options {
     /// Firings side by side [default: one for each core].
     #[arg(long)]
     threads: Option<usize>,
-}
-
-/// Who controls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Who {
-    /// What a kiln gets as delivered.
-    Delivered,
-    /// The PID with the delivered gains.
-    Pid,
-    /// Adaptive predictive control.
-    Adaptive,
-}
-
-impl Who {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Delivered => "as delivered",
-            Self::Pid => "PID, delivered gains",
-            Self::Adaptive => "adaptive",
-        }
-    }
-
-    fn regulator(self) -> Option<RegulatorSettings> {
-        let pid = PidSettings::new(PidGains::DELIVERED, GainSchedule::OFF);
-        match self {
-            Self::Delivered => None,
-            Self::Pid => Some(RegulatorSettings::Pid(pid)),
-            Self::Adaptive => Some(RegulatorSettings::Adaptive(pid)),
-        }
-    }
 }
 
 /// Fires and scores.

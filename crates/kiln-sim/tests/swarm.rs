@@ -13,10 +13,11 @@ use kiln_sim::faults::Menu;
 use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::{Seed, Stream};
 use kiln_sim::swarm::{Flown, Tally, Wanted, fly_all};
+use kiln_sim::who::Who;
 use kiln_sim::world::{Setting, World, settings_for};
 
 fn wanted(fault: &str) -> Wanted {
-    Wanted { fault: fault.to_owned(), plant: "all".to_owned() }
+    Wanted { fault: fault.to_owned(), plant: "all".to_owned(), who: Who::Delivered }
 }
 
 fn fly(fault: &str, first: u64, count: u64, threads: usize) -> Vec<Flown> {

@@ -16,6 +16,7 @@ use crate::disturb::Level;
 use crate::faults::{Action, Entry, Menu};
 use crate::plant::PlantSpec;
 use crate::random::{Seed, Stream};
+use crate::who::Who;
 use crate::world::{Fittings, settings_for};
 
 /// A kiln of the swarm.
@@ -56,6 +57,8 @@ pub struct Wanted {
     pub fault: String,
     /// `all`, or the name of a kiln.
     pub plant: String,
+    /// Who controls.
+    pub who: Who,
 }
 
 /// One firing, complete.
@@ -101,7 +104,8 @@ impl Scenario {
         let profile =
             if week { profiles::week_long()? } else { profiles::draw(&mut chance, kiln.hottest_c, kiln.fastest)? };
         let profile = profiles::for_a_cone(&mut Seed(seed).stream("cone"), &profile)?;
-        let settings = settings(&mut chance, &plant, &kiln, &profile, entry.as_ref())?;
+        let mut settings = settings(&mut chance, &plant, &kiln, &profile, entry.as_ref())?;
+        wanted.who.take_over(&mut settings);
         let warm_c = chance.between(plant.ambient_c, 300.0).min(settings.rules.max_temperature.get() - 30.0);
         let start_c = if chance.unit() < 0.7 { plant.ambient_c } else { warm_c };
         let nominal_s = profile.nominal_seconds(Celsius::new(start_c));
@@ -219,7 +223,8 @@ mod tests {
     #[test]
     fn a_seed_is_a_firing_and_names_are_checked() {
         let menu = Menu::built_in().unwrap();
-        let wanted = |fault: &str, plant: &str| Wanted { fault: fault.to_owned(), plant: plant.to_owned() };
+        let wanted =
+            |fault: &str, plant: &str| Wanted { fault: fault.to_owned(), plant: plant.to_owned(), who: Who::Delivered };
         let text = |seed| format!("{:?}", Scenario::draw(seed, &wanted("any", "all"), &menu).unwrap());
         assert_eq!(text(5), text(5));
         assert_ne!(text(5), text(6));

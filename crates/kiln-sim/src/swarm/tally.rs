@@ -166,9 +166,10 @@ impl Tally {
         let rules: Vec<String> = self.rules.iter().map(|(rule, count)| format!("{rule:?} {count}")).collect();
         let rules = if rules.is_empty() { "nothing broken".to_owned() } else { rules.join(", ") };
         format!(
-            "swarm of {} on {}: {} firings, {:.0} h, {} complete, {} clocks wrapped, {} resets; {} failing: {rules}",
+            "swarm of {} on {}, {}: {} firings, {:.0} h, {} complete, {} clocks wrapped, {} resets; {} failing: {rules}",
             self.wanted.fault,
             self.wanted.plant,
+            self.wanted.who.name(),
             self.flown,
             self.hours,
             self.complete,
