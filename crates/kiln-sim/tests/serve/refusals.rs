@@ -131,6 +131,35 @@ fn what_is_no_request_is_refused_by_name_and_changes_nothing() {
     served.end();
 }
 
+/// Profiles that nobody may fire, and the place that is at fault.
+const BROKEN: &[(&str, u16, &str)] = &[
+    (r#"{"name":"Evil""#, 400, ""),
+    (r#"{"name":"Evil","steps":[]}"#, 422, "steps"),
+    (r#"{"name":"Evil","steps":[{"type":"hold","target_temp":60}]}"#, 422, "duration"),
+    (r#"{"name":"Evil","steps":[{"type":"melt","target_temp":60}]}"#, 422, "type"),
+    (r#"{"name":"Evil","steps":[{"type":"ramp","target_temp":99999,"desired_rate":100}]}"#, 422, "target_temp"),
+    (r#"{"name":"Evil","steps":[{"type":"ramp","target_temp":600,"desired_rate":-5}]}"#, 422, "desired_rate"),
+    (r#"{"name":"Evil","steps":[{"type":"ramp","target_temp":600,"desired_rate":1e999}]}"#, 400, "desired_rate"),
+    (r#"{"name":"Evil","temp_units":"k","steps":[{"type":"hold","target_temp":60,"duration":60}]}"#, 422, "temp_units"),
+];
+
+#[test]
+fn incident_a_broken_profile_was_stored_and_fired() {
+    let served = kiln(60.0, None);
+    let client = paired(&served, 1);
+    awake(&client);
+    let path = "/api/profiles/bisque-cone-04";
+    let former = client.get(path).body;
+    for (body, status, place) in BROKEN {
+        let answer = client.send("PUT", path, &[], Some(body));
+        assert_eq!(answer.status, *status, "{body}: {}", answer.body);
+        let field = answer.json()["error"]["field"].as_str().unwrap_or_default().to_owned();
+        assert!(field.ends_with(place), "{body}: {}", answer.body);
+        assert_eq!(client.get(path).body, former, "{body}: the former one stays");
+    }
+    served.end();
+}
+
 #[test]
 fn a_request_that_does_not_come_is_not_waited_for() {
     let served = kiln(20.0, None);

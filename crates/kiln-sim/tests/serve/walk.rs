@@ -1,7 +1,8 @@
 //! Every route of the table over a real socket: it answers, and says what it is.
 
-use kiln_app::http::route::ROWS;
+use kiln_app::http::route::{ROWS, find};
 
+use super::client::Client;
 use super::{awake, kiln, paired};
 
 /// A name for each path that has one.
@@ -46,6 +47,34 @@ fn every_route_answers_and_says_what_it_is() {
         assert_eq!((wrong.status, wrong.field("Allow")), (405, Some(row.allow)), "{}", row.path);
     }
     assert!(seen > 50, "{seen}");
+    served.end();
+}
+
+/// What stands between these words in a text, each time.
+fn between<'a>(text: &'a str, begins: &'a str, ends: char) -> impl Iterator<Item = &'a str> {
+    text.split(begins).skip(1).filter_map(move |rest| rest.split(ends).next())
+}
+
+#[test]
+fn incident_the_stop_button_of_a_page_called_an_address_that_does_not_exist() {
+    let served = kiln(1.0, None);
+    let page = Client::new(served.address, 1).get("/").body;
+    let mut asked = 0;
+    for call in between(&page, "ask(\"", ')') {
+        let (method, rest) = call.split_once("\",\"").unwrap();
+        let path = rest.split('"').next().unwrap();
+        let (row, _) = find(path).unwrap_or_else(|| panic!("{path} is not there"));
+        assert!(row.deeds.iter().any(|deed| format!("{:?}", deed.method).to_uppercase() == method), "{method} {path}");
+        asked += 1;
+    }
+    for path in between(&page, "href=\"/", '"') {
+        let whole = format!("/{path}");
+        let path = if whole.ends_with('/') { format!("{whole}x/csv") } else { whole };
+        assert!(find(&path).is_some(), "{path} is not there");
+        asked += 1;
+    }
+    assert!(asked >= 9, "{asked}");
+    assert_eq!(page.matches("fetch(").count(), 1, "all goes through the one that was looked at");
     served.end();
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Powered {
     pub(crate) world: World<1>,
     control: ControlEnd<'static>,
     pub(crate) service: Service<'static, NorFlash>,
+    /// How often control was told settings.
+    pub(crate) settings_told: u32,
 }
 
 pub(crate) struct Kiln {
@@ -167,7 +169,7 @@ impl Powered {
         world.broken.app_dead = true;
         world.began_at(wall);
         let (link, service) = fresh(chip);
-        Self { world, control: ControlEnd::new(link), service }
+        Self { world, control: ControlEnd::new(link), service, settings_told: 0 }
     }
 
     /// One slot of the loop, its mailbox carried to the shipping link and back.
@@ -178,6 +180,7 @@ impl Powered {
         }
         if let Some(settings) = self.control.settings() {
             mailbox.publish_settings(settings);
+            self.settings_told += 1;
         }
         mailbox.set_beats(self.control.beats());
         let before = mailbox.published();

@@ -8,6 +8,7 @@
 )]
 
 mod bench;
+mod settings;
 
 use bench::{Kiln, QUICK, TO_A_CONE};
 use kiln_app::door::Field;
@@ -325,25 +326,6 @@ fn without_the_time_of_day_a_firing_is_recorded_all_the_same() {
     kiln.until(3, "goes on", |kiln| kiln.phase() == Some(Phase::Running));
     kiln.seconds(5);
     assert_eq!(kiln.only_log().0, id);
-}
-
-#[test]
-fn settings_are_stored_whole_and_reach_control() {
-    let mut kiln = Kiln::new();
-    let saved = kiln.on.service.patch_config(br#"{"control":{"kp":31.0}}"#, false).unwrap();
-    kiln.seconds(3);
-    let now = kiln.now();
-    let status = kiln.on.service.status(&now).unwrap();
-    assert_eq!(status.control.settings_revision, Some(saved.revision));
-    let refused = kiln.on.service.patch_config(br#"{"safety":{"max_temp_c":900}}"#, false).unwrap_err();
-    assert_eq!(code(&refused), "not_local");
-    assert_eq!(code(&kiln.on.service.patch_config(br#"{"control":{"kp":-1}}"#, true).unwrap_err()), "too_low");
-    kiln.on.service.patch_config(br#"{"safety":{"max_temp_c":900}}"#, true).unwrap();
-    kiln.cut(Millis::from_minutes(1), 0.0);
-    kiln.seconds(3);
-    let config = kiln.on.service.config();
-    assert_eq!((*config.control().kp(), *config.safety().max_temp_c()), (31.0, 900.0));
-    assert_eq!(kiln.on.world.runner().controller().settings().rules.max_temperature.get(), 900.0);
 }
 
 #[test]
