@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::curl;
 use crate::proc;
 use crate::served::Served;
 use crate::workspace::Metadata;
@@ -29,9 +30,9 @@ pub(crate) fn python(root: &Path) -> PathBuf {
 /// The step of the test command.
 ///
 /// # Errors
-/// When the kiln or schemathesis cannot be started.
+/// When the kiln, curl or schemathesis cannot be started.
 pub(crate) fn step(root: &Path) -> Result<bool> {
-    Ok(cases(root, CASES, ALLOWED)?.iter().all(|run| run.passed))
+    Ok(curl::walks(root)? && cases(root, CASES, ALLOWED)?.iter().all(|run| run.passed))
 }
 
 /// One run of schemathesis.

@@ -11,6 +11,7 @@ mod app;
 mod budget;
 mod callgrind;
 mod campaign;
+mod curl;
 mod docs;
 mod emulate;
 mod firmware;

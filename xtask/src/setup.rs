@@ -114,6 +114,12 @@ const REQUIREMENTS: &[Requirement] = &[
         source: Source::Cargo(&["install", "--locked", "cargo-mutants"]),
     },
     Requirement {
+        what: "curl, which asks as everybody's scripts do",
+        needed_by: &["test"],
+        present: |root| starts(root, "curl", "--version"),
+        source: Source::Apt(&["curl"]),
+    },
+    Requirement {
         what: "Python's environments",
         needed_by: &["test", "campaign"],
         present: |root| starts(root, "python3", "--version") && proc::succeeds(&mut has_venv(root)),
