@@ -101,6 +101,7 @@ impl Tally {
         row.over_maximum_k = Some(row.over_maximum_k.map_or(one.over_maximum_k, |most| most.max(one.over_maximum_k)));
         row.over_target_k = row.over_target_k.max(one.over_target_k);
         if let How::Failed(kind) = one.how {
+            self.kinds |= bit(kind);
             row.latched += 1;
             row.delays_s.push((one.ended_ms.saturating_sub(one.came_ms.unwrap_or(0))) as f64 / 1000.0);
             *row.kinds.entry(format!("{kind:?}")).or_default() += 1;
