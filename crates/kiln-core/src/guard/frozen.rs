@@ -59,3 +59,18 @@ pub(super) fn judge(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chip_is_coarse_above_the_limit_and_fine_at_it() {
+        for (step, withholds) in [
+            (limits::FROZEN_COARSE_STEP, limits::FROZEN_WITHHOLDS),
+            (limits::FROZEN_COARSE_STEP + Kelvin::milli(1), limits::FROZEN_COARSE_WITHHOLDS),
+        ] {
+            assert_eq!(Patience::with(step).withholds, withholds, "{step:?}");
+        }
+    }
+}
