@@ -78,7 +78,7 @@ pub(crate) fn cases(root: &Path, count: usize, phases: &str) -> Result<Vec<Run>>
         if !output.status.success() {
             println!("{text}{}", String::from_utf8_lossy(&output.stderr));
         }
-        let said = text.lines().find(|line| line.contains(" generated")).unwrap_or_default().trim().to_owned();
+        let said = text.lines().find(|line| line.contains(" generated, ")).unwrap_or_default().trim().to_owned();
         println!("{said}");
         runs.push(Run { asker, passed: output.status.success(), said });
     }
