@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kiln_core::profile::Profile;
 use kiln_core::snapshot::Phase;
-use kiln_emu::kiln::{Bench, Chamber, QUIET, Strike, differs, simulated};
+use kiln_emu::kiln::{Bench, Chamber, QUIET, STARTS, Strike, differs, simulated};
 use kiln_emu::machine::{Ended, Image, Machine};
 use kiln_sim::disturb::Level;
 use kiln_sim::plant::PlantSpec;
@@ -122,6 +122,29 @@ pub(crate) fn boot(words: &[String]) -> Result<bool, String> {
     }
     figures(&machine);
     ended
+}
+
+/// Boots an image on every board of the table and tells what came of it: `starts ELF`.
+pub(crate) fn starts(words: &[String]) -> Result<bool, String> {
+    let [file] = words else { return Err("starts ELF".to_owned()) };
+    let image = image(file)?;
+    let (mut sound, mut stack) = (true, 0);
+    for start in STARTS {
+        let started = start.watch(&image, 1).map_err(|stop| format!("{}: {stop}", start.name))?;
+        sound &= started.wrong.is_empty();
+        stack = stack.max(started.stack);
+        let [core0, core1] = started.instructions;
+        let verdict = if started.wrong.is_empty() { "well" } else { "NOT WELL" };
+        println!("{}: {verdict}; instructions {core0} and {core1}, stack {}", start.name, started.stack);
+        for wrong in &started.wrong {
+            println!("  {wrong}");
+        }
+        for line in started.log.iter().chain(started.display.iter().flatten()) {
+            println!("  | {line}");
+        }
+    }
+    println!("starts {}\nstack-core-0 {stack}", STARTS.len());
+    Ok(sound)
 }
 
 /// Fires with an image and shows it.

@@ -14,11 +14,12 @@ fn main() -> ExitCode {
         Some((name, rest)) if name == "differ" => compare(rest),
         Some((name, rest)) if name == "forms" => forms(rest),
         Some((name, rest)) if name == "boot" => board::boot(rest),
+        Some((name, rest)) if name == "starts" => board::starts(rest),
         Some((name, rest)) if name == "fire" => board::fire(rest),
         Some((name, rest)) if name == "trace" => board::trace(rest),
         Some((name, rest)) if name == "strikes" => board::strikes(rest),
         _ => {
-            Err("differ SEED CASES EACH [ELF…] | forms ELF… | boot ELF SECONDS | fire ELF PROFILE [--option value]… | \
+            Err("differ SEED CASES EACH [ELF…] | forms ELF… | boot ELF SECONDS | starts ELF | fire ELF PROFILE [--option value]… | \
                   trace ELF PROFILE [--option value]…"
                 .to_owned())
         }

@@ -2,11 +2,13 @@
 
 use super::Chance;
 
-/// TRNG (RP2350 datasheet, 12.12): random bits are always there.
+/// TRNG (RP2350 datasheet, 12.12): while it is on, the next random bits are there as soon as the last were taken.
 #[derive(Clone, Debug, Default)]
 pub struct Trng {
     words: [u32; 8],
     enabled: bool,
+    /// A block came, and nobody has said yet that it was noticed: RNG_ISR, EHR_VALID.
+    came: bool,
     samples: u32,
     config: u32,
     mask: u32,
@@ -18,7 +20,8 @@ impl Trng {
     pub fn load(&mut self, offset: u32, chance: &mut Chance) -> Option<u32> {
         Some(match offset {
             0x100 => self.mask,
-            0x104 | 0x110 => u32::from(self.enabled),
+            0x104 => u32::from(self.came),
+            0x110 => u32::from(self.enabled),
             0x10C => self.config,
             0x114..=0x128 => {
                 let at = (offset as usize - 0x114) / 4;
@@ -28,6 +31,7 @@ impl Trng {
                 }
                 let word = self.words[at];
                 self.words[at] = 0;
+                self.came |= self.enabled && at == 5;
                 word
             }
             0x12C => self.enabled.into(),
@@ -41,7 +45,7 @@ impl Trng {
 
     /// The interrupt line.
     pub const fn line(&self) -> bool {
-        self.enabled && self.mask & 1 == 0
+        self.came && self.mask & 1 == 0
     }
 
     /// Writes a register; `None` where there is none.
@@ -49,10 +53,14 @@ impl Trng {
         match offset {
             0x100 => self.mask = value,
             0x10C => self.config = value,
-            0x12C => self.enabled = value & 1 != 0,
+            0x108 => self.came &= value & 1 == 0,
+            0x12C => {
+                self.came |= !self.enabled && value & 1 != 0;
+                self.enabled = value & 1 != 0;
+            }
             0x130 => self.samples = value,
             0x138 => self.debug = value,
-            0x108 | 0x134 | 0x1BC => {}
+            0x134 | 0x1BC => {}
             0x140 => *self = Self::default(),
             _ => return None,
         }

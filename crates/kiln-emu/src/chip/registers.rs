@@ -41,6 +41,10 @@ impl Chip {
         }
         let offset = address - row.base & 0xFFC;
         self.ledger.count(row.block, offset, true);
+        if matches!(row.block, Block::Pio0 | Block::Pio1 | Block::Pio2) {
+            // What was to happen until now happens first.
+            self.flow();
+        }
         let alias = (address - row.base) >> 12 & 3;
         let raw = if alias == 0 {
             value
@@ -165,8 +169,6 @@ impl Chip {
     }
 
     fn write_pio(&mut self, at: usize, offset: u32, value: u32) -> Option<()> {
-        // What was to happen until now happens first.
-        self.flow();
         self.pio[at].store(offset, value, self.clock)?;
         self.settle_pins();
         Some(())

@@ -19,6 +19,9 @@ const READY: u32 = 0x4B49_0002;
 /// Where the kiln's wiring is told.
 const WIRING: u32 = STAGE + std::mem::offset_of!(Start, wiring) as u32;
 
+/// The task that signs for the application's service (`kiln_app::service::TASK`).
+const TASK: u8 = 0;
+
 /// The mailbox.
 #[derive(Debug)]
 pub struct Mailbox {
@@ -95,6 +98,13 @@ impl Mailbox {
                 pulse.beat();
             }
         });
+    }
+
+    /// How many turns the application's service has done; it wraps.
+    pub fn turns(&self, chip: &Chip) -> u32 {
+        self.fetch(chip);
+        let end = AppEnd::new(&self.link, Roster::EMPTY);
+        Task::new(TASK).and_then(|task| end.pulse(task)).map_or(0, |pulse| pulse.count())
     }
 
     /// The newest snapshot.

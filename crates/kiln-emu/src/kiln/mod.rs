@@ -3,11 +3,13 @@
 mod bench;
 mod chamber;
 mod mailbox;
+mod start;
 mod strike;
 mod trace;
 
 pub use bench::{Bench, BenchError};
 pub use chamber::Chamber;
 pub use mailbox::Mailbox;
+pub use start::{STARTS, Start, Started};
 pub use strike::{Aftermath, Strike};
 pub use trace::{Line, QUIET, Simulated, differs, simulated};

@@ -108,6 +108,11 @@ impl<'a> Pulse<'a> {
         Self { word, count: word.load(Relaxed) }
     }
 
+    /// How many turns have returned. It wraps.
+    pub const fn count(&self) -> u32 {
+        self.count
+    }
+
     /// A turn has returned, well or badly.
     pub fn beat(&mut self) {
         self.count = self.count.wrapping_add(1);
