@@ -96,9 +96,15 @@ function useTold(alarm: Alarm): {
     const { name, wrong, act } = faultTold(alarm.fault);
     return { title: name, code, wrong, did: severity === "notice" ? "" : words.alarm[severity], act };
   }
-  const wrong =
-    alarm.is === "silent"
-      ? words.banner.silent(units.duration(alarm.age))
-      : words.banner.lost(units.duration((Date.now() - alarm.since) / 1000));
+  // For how long is said by the banner: an alarm whose words change would be read out again and again.
+  if (alarm.is === "lost")
+    return {
+      title: words.alarm.lost,
+      code: "",
+      wrong: words.alarm.lostWhy,
+      did: "",
+      act: words.alarm.lostAct,
+    };
+  const wrong = words.banner.silent(units.duration(alarm.age));
   return { title: words.alarm.title, code: "", wrong, did: "", act: null };
 }

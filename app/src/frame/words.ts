@@ -54,6 +54,9 @@ export const frameWords = table({
     },
     alarm: {
       title: "Alarm",
+      lost: "Connection lost",
+      lostWhy: "The firing goes on, and nobody sees it from here.",
+      lostAct: "Come back into the kiln’s network, or go and look.",
       trip: "The heat is off and stays off until you clear this.",
       lockout: "The heat is off, the safety contactor is open, and it stays so after a restart.",
       hold: "The heat is held back while this lasts.",
@@ -143,6 +146,9 @@ export const frameWords = table({
     },
     alarm: {
       title: "Alarme",
+      lost: "Connexion perdue",
+      lostWhy: "La cuisson continue, et personne ne la voit d’ici.",
+      lostAct: "Revenez dans le réseau du four, ou allez voir.",
       trip: "La chauffe est coupée et le reste jusqu’à ce que vous effaciez ce défaut.",
       lockout: "La chauffe est coupée, le contacteur de sécurité est ouvert, même après un redémarrage.",
       hold: "La chauffe est retenue tant que cela dure.",

@@ -104,7 +104,7 @@ const CAMPAIGNS: &[Campaign] = &[
     },
     Campaign {
         name: "soak",
-        says: "The live page over an accelerated day of firing: the browser's heap grows by less than 50 MB.",
+        says: "The live page over an accelerated day of firing: the browser's heap grows by less than 50 MB; half a day is drawn.",
         run: soak::run,
     },
     Campaign {

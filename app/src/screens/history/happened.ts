@@ -12,6 +12,7 @@ const COLUMNS = [
   "timestamp",
   "elapsed_seconds",
   "current_temp_c",
+  "state",
   "step_name",
   "step_index",
   "total_steps",
@@ -27,11 +28,11 @@ export function happenedIn(csv: string): Happened[] {
   if (places.includes(-1)) return [];
   const found: Happened[] = [];
   let first: number | null = null;
-  let last = null as { at: number; celsius: number; step: string } | null;
+  let last = null as { at: number; celsius: number; step: string; recovering: boolean } | null;
   let peak = { at: 0, celsius: Number.NEGATIVE_INFINITY };
   for (const line of lines) {
     const fields = line.split(",");
-    const [stamp = "", elapsed = "", temp = "", name = "", index = "", count = ""] = places.map(
+    const [stamp = "", elapsed = "", temp = "", state = "", name = "", index = "", count = ""] = places.map(
       (place) => fields[place] ?? "",
     );
     const celsius = Number.parseFloat(temp);
@@ -41,16 +42,15 @@ export function happenedIn(csv: string): Happened[] {
     if (Number.isNaN(now) || Number.isNaN(celsius)) continue;
     first ??= now;
     const at = now - first;
-    const step = `${name} ${index}`;
     if (!last) found.push({ is: "began", at, celsius });
     else if (at - last.at > OFF_S) found.push({ is: "off", at: last.at, seconds: at - last.at });
-    if (step !== last?.step) {
-      if (name === "RECOVERY") found.push({ is: "recovering", at });
-      else if (name)
-        found.push({ is: "step", at, celsius, step: Number(index) + 1, count: Number(count), name });
-    }
+    const recovering = state === "RECOVERY" || name === "RECOVERY";
+    const step = recovering || !name ? (last?.step ?? "") : `${name} ${index}`;
+    if (recovering && !last?.recovering) found.push({ is: "recovering", at });
+    if (step !== last?.step && step !== "")
+      found.push({ is: "step", at, celsius, step: Number(index) + 1, count: Number(count), name });
     if (celsius > peak.celsius) peak = { at, celsius };
-    last = { at, celsius, step };
+    last = { at, celsius, step, recovering };
   }
   if (!last) return [];
   const ended: Happened = { is: "ended", at: last.at, celsius: last.celsius };

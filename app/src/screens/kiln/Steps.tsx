@@ -18,7 +18,7 @@ export function Steps({ profile }: { profile: Profile | null }) {
   return (
     <section className="panel" aria-labelledby="steps-title">
       <h2 id="steps-title">{words.steps}</h2>
-      <ol className="steps">
+      <ol className="run-steps">
         {profile.steps.map((step, index) => (
           <li key={index} className={index < now ? "done" : index === now ? "now" : ""}>
             <span className="steps-n">{index + 1}</span>
