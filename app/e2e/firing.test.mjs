@@ -86,11 +86,12 @@ export const tests = {
     }),
 };
 
-/** Holds the stop button for so long. */
-export async function hold(page, ms) {
+/** Holds the stop button for so long, and while `during` goes on. */
+export async function hold(page, ms, during = async () => {}) {
   const box = await page.locator(".stop-button").boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.waitForTimeout(ms);
+  await during();
   await page.mouse.up();
 }
