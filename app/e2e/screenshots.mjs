@@ -2,11 +2,12 @@
  * The pictures of the README: every screen, phone and desktop, light and dark, on one simulated firing.
  * Written to docs/app; with `KILN_SHOTS` somewhere else.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browse, DESKTOP, PHONE } from "./browser.mjs";
 import { Kiln } from "./kiln.mjs";
+import { smaller } from "./smaller.mjs";
 import { goTo } from "./walk.mjs";
 
 const OUT = process.env.KILN_SHOTS ?? fileURLToPath(new URL("../../docs/app", import.meta.url));
@@ -37,7 +38,8 @@ async function shoot(kiln, size, theme) {
     if (shot.first) await page.locator("main a[href*='history/run/']").first().click();
     await page.waitForTimeout(1500);
     await page.evaluate(() => scrollTo(0, 0));
-    await page.screenshot({ path: join(OUT, `${shot.name}-${size.name}-${theme}.png`) });
+    const file = join(OUT, `${shot.name}-${size.name}-${theme}.png`);
+    writeFileSync(file, smaller(await page.screenshot()));
   }
   if (seen.errors.length > 0) throw new Error(seen.errors.join("\n"));
   await seen.close();

@@ -311,9 +311,13 @@ fn report(root: &Path, packages: &[PathBuf], seen: &Seen, told: &[String]) -> Re
 /// Keeps the pictures beside the report.
 fn pictures(root: &Path, seen: &Seen) -> Result<String> {
     let mut links = Vec::new();
-    for (name, says) in
-        [("tiles", "the tiles of two kilns"), ("page", "one kiln’s page"), ("lost", "a kiln that is lost")]
-    {
+    for (name, says) in [
+        ("tiles-light", "the tiles of two kilns"),
+        ("tiles-dark", "the same by night"),
+        ("page", "one kiln’s page"),
+        ("tiles", "a firing on a tile"),
+        ("lost", "a kiln that is lost"),
+    ] {
         let file = format!("docs/campaigns/shell-{name}.png");
         std::fs::copy(seen.pictures.join(format!("{name}.png")), root.join(&file))?;
         links.push(format!("[{says}](shell-{name}.png)"));
