@@ -16,5 +16,13 @@ const tiles: Plugin = {
 
 export default mergeConfig(
   common,
-  defineConfig({ plugins: [tiles], build: { outDir: "shell/dist", emptyOutDir: true } }),
+  defineConfig({
+    plugins: [tiles],
+    build: {
+      outDir: "shell/dist",
+      emptyOutDir: true,
+      // Beside them lies the page of a kiln, whose script is named main.js.
+      rolldownOptions: { output: { entryFileNames: "tiles.js", chunkFileNames: "tiles-[name].js" } },
+    },
+  }),
 );

@@ -1,20 +1,8 @@
 //! Lets Tauri read its configuration, and makes a permission of each command, so that the page gets those and no others.
 
 /// Every command the page may be given; `src/commands.rs` has them.
-const COMMANDS: &[&str] = &[
-    "about",
-    "kilns",
-    "find",
-    "add",
-    "forget",
-    "unpair",
-    "stop",
-    "acknowledge",
-    "send",
-    "status",
-    "past",
-    "wish",
-];
+const COMMANDS: &[&str] =
+    &["about", "kilns", "find", "add", "forget", "unpair", "stop", "acknowledge", "send", "status", "past", "wish"];
 
 fn main() {
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);

@@ -65,7 +65,18 @@ pub(crate) struct Newer {
 /// Puts every command into a program.
 pub(crate) fn all(builder: Builder<Wry>) -> Builder<Wry> {
     builder.invoke_handler(tauri::generate_handler![
-        about, kilns, find, add, forget, unpair, stop, acknowledge, send, status, past, wish
+        about,
+        kilns,
+        find,
+        add,
+        forget,
+        unpair,
+        stop,
+        acknowledge,
+        send,
+        status,
+        past,
+        wish
     ])
 }
 

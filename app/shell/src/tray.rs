@@ -68,8 +68,12 @@ const fn is_there() -> bool {
 /// What is said when the window is closed and the watching goes on.
 pub(crate) fn goes_on(language: Language) -> Words {
     let (title, body) = match language {
-        Language::En => ("Still watching", "Your kilns are watched with the window closed. The icon in the tray shows it again."),
-        Language::Fr => ("La veille continue", "Vos fours restent surveillés, fenêtre fermée. L’icône la fait revenir."),
+        Language::En => {
+            ("Still watching", "Your kilns are watched with the window closed. The icon in the tray shows it again.")
+        }
+        Language::Fr => {
+            ("La veille continue", "Vos fours restent surveillés, fenêtre fermée. L’icône la fait revenir.")
+        }
     };
     Words { title: title.to_owned(), body: body.to_owned() }
 }
@@ -78,7 +82,9 @@ pub(crate) fn goes_on(language: Language) -> Words {
 pub(crate) fn goodbye(language: Language) -> Words {
     let (title, body) = match language {
         Language::En => ("No longer watching", "This desktop has no tray. The kiln goes on by itself; nobody is told."),
-        Language::Fr => ("Fin de la veille", "Ce bureau n’a pas de zone d’icônes. Le four continue seul ; personne n’est averti."),
+        Language::Fr => {
+            ("Fin de la veille", "Ce bureau n’a pas de zone d’icônes. Le four continue seul ; personne n’est averti.")
+        }
     };
     Words { title: title.to_owned(), body: body.to_owned() }
 }

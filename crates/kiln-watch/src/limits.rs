@@ -15,8 +15,8 @@ pub const ANSWER_TIME: Millis = Millis::from_seconds(4);
 pub const CONNECT_TIME: Millis = Millis::from_seconds(2);
 /// How long a long answer may take: a log of 13 hours at the pace of a board.
 pub const LONG_TIME: Millis = Millis::from_seconds(60);
-/// How long a provisioning address may take to answer while kilns are looked for.
-pub const LOOK_TIME: Millis = Millis::from_seconds(1);
+/// How long an address may take to answer while kilns are looked for: where nobody is, the search takes that much longer.
+pub const LOOK_TIME: Millis = Millis::from_seconds(2);
 /// How long an answer to a search on the local network is waited for.
 pub const BROWSE_TIME: Millis = Millis::from_seconds(3);
 

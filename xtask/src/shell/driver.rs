@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 /// How long something in the page is waited for.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// From a page that is drawn to a screen that shows it.
+const DRAWN: Duration = Duration::from_millis(700);
 /// How often a command that was not answered is sent.
 const TRIES: u32 = 5;
 /// The name of an element's id in answers (WebDriver, section 12).
@@ -90,8 +92,13 @@ impl Window {
         Ok(())
     }
 
-    /// Takes a picture, a PNG.
+    /// Takes a picture, a PNG, once what there is has been drawn.
     pub(crate) fn picture(&self, file: &Path) -> Result<()> {
+        self.run(
+            "window.drawn = false; requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true; }))",
+        )?;
+        self.until("a page that is drawn", "return window.drawn")?;
+        std::thread::sleep(DRAWN);
         let answer = self.ask("GET", "screenshot", None)?;
         let bytes = bytes_of(answer.as_str().context("no picture")?).context("the picture is no base64")?;
         Ok(std::fs::write(file, bytes)?)
