@@ -106,7 +106,7 @@ fn pages(root: &Path) -> Result<()> {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // A kiln sends it packed; a window reads it as it is.
-        if let Some(name) = name.strip_suffix(".gz").filter(|name| !name.ends_with(".html")) {
+        if let Some(name) = name.strip_suffix(".gz").filter(|name| *name != "index.html") {
             let mut bytes = Vec::new();
             GzDecoder::new(fs::File::open(&path)?).read_to_end(&mut bytes)?;
             fs::write(dist.join(name), bytes)?;
