@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { DESKTOP, PHONE } from "./browser.mjs";
 import { fire } from "./history.test.mjs";
-import { DIALOGS, firedPlaces, goTo, leave, SCREENS } from "./walk.mjs";
+import { DIALOGS, DIALOGS_AT_REST, firedPlaces, goTo, leave, SCREENS } from "./walk.mjs";
 import { withKiln, withPage } from "./with.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -93,7 +93,7 @@ const fired = () =>
     await kiln.until(({ state }) => state !== "tuning", 120_000);
     await fire(kiln, 120);
     const [run, comparison, tuned] = await firedPlaces(kiln);
-    const places = [run, comparison, { ...tuned, until: "Mean distance" }];
+    const places = [run, comparison, { ...tuned, until: "Mean distance" }, ...DIALOGS_AT_REST];
     for (const [viewport, theme] of LOOKS) await walk(kiln, places, viewport, theme);
   });
 

@@ -33,6 +33,12 @@ export const DIALOGS = [
   { name: "reset", hash: "#/settings", button: "Reset to factory settings" },
 ];
 
+/** The same, of a kiln that fires nothing. */
+export const DIALOGS_AT_REST = [
+  { name: "start", hash: "#/kiln", button: "Start a firing" },
+  { name: "hold", hash: "#/kiln", button: "Hold a temperature" },
+];
+
 /** Goes to a screen and waits until it stands still. */
 export async function goTo(page, { hash, button }) {
   await page.evaluate((to) => {
