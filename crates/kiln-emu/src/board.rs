@@ -6,6 +6,7 @@ use kiln_core::profile::Profile;
 use kiln_core::snapshot::Phase;
 use kiln_emu::kiln::{Bench, Chamber, QUIET, STARTS, Strike, differs, simulated};
 use kiln_emu::machine::{Ended, Image, Machine};
+use kiln_hal::fake::Hd44780;
 use kiln_sim::disturb::Level;
 use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::Seed;
@@ -100,7 +101,7 @@ fn figures(machine: &Machine) {
     println!("{} erases, {} pages, {} us busy", ledger.erases, ledger.programs, ledger.flash_busy_us);
     println!("refused {:?} {:x?}, flash by core 1 {}", ledger.refused, ledger.refusals, ledger.flash_by_core1);
     println!("{} edges, {} feeds", machine.chip.edges.len(), machine.chip.watchdog.feeds);
-    if let Some([upper, lower]) = machine.chip.wires.lcd.rows() {
+    if let Some([upper, lower]) = machine.chip.wires.lcd.as_ref().and_then(Hd44780::rows) {
         println!("[{upper}]\n[{lower}]");
     }
 }

@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::time::Instant;
 
 use kiln_emu::kiln::{Bench, Line};
+use kiln_hal::fake::Hd44780;
 
 /// Seconds of the firing between two pictures.
 const EVERY: u64 = 60;
@@ -39,7 +40,7 @@ impl Screen {
             line.state,
         );
         let mut picture = vec![text];
-        if let Some(rows) = bench.machine.chip.wires.lcd.rows() {
+        if let Some(rows) = bench.machine.chip.wires.lcd.as_ref().and_then(Hd44780::rows) {
             picture.push("┌────────────────┐".to_owned());
             picture.extend(rows.map(|row| format!("│{row}│")));
             picture.push("└────────────────┘".to_owned());

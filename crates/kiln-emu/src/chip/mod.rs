@@ -27,8 +27,9 @@ pub use pins::Pins;
 
 use std::collections::BTreeMap;
 
+use kiln_hal::fake::Hd44780;
+
 use crate::memory::Memory;
-use crate::parts::lcd::Lcd;
 use crate::parts::max31856::Max31856;
 use dma::Dma;
 use i2c::I2c;
@@ -130,8 +131,8 @@ pub struct Wires {
     pub sensor_cs: u32,
     /// A second one.
     pub second: Option<(Max31856, u32)>,
-    /// The display on I2C0.
-    pub lcd: Lcd,
+    /// The display on I2C0; `None` where its address is not answered.
+    pub lcd: Option<Hd44780>,
 }
 
 /// The chip.
@@ -228,7 +229,7 @@ impl Chip {
             ledger: Ledger::default(),
             chance,
             pins: Pins::new(),
-            wires: Wires { sensor: Max31856::new(), sensor_cs: 28, second: None, lcd: Lcd::new() },
+            wires: Wires { sensor: Max31856::new(), sensor_cs: 28, second: None, lcd: Some(Hd44780::new()) },
             watchdog: Watchdog::new(),
             edges: Vec::new(),
             noted: 0,

@@ -4,8 +4,9 @@ use super::access::Asker;
 use super::map::{self, Block, Row};
 use super::{Chip, misc, plain, rom};
 use crate::cpu::Trap;
-use crate::parts::lcd;
 
+/// Where the display's usual backpack answers.
+const LCD: u32 = 0x27;
 /// PROC1 in the registers of PSM.
 const PROC1: u32 = 1 << 24;
 
@@ -177,10 +178,10 @@ impl Chip {
     /// A byte on I2C0: to the display, where its pins are I2C0's and its address is meant.
     fn send_i2c(&mut self, value: u32) -> Option<()> {
         let wired = self.pins.is_i2c(20) && self.pins.is_i2c(21);
-        let answered = wired && !self.wires.lcd.absent && self.i2c0.target() == lcd::ADDRESS;
-        let sent = self.i2c0.send(value, self.clock, answered)?;
-        if sent.address == lcd::ADDRESS {
-            self.wires.lcd.levels(sent.byte);
+        let lcd = self.wires.lcd.as_mut().filter(|_| wired);
+        let sent = self.i2c0.send(value, self.clock, lcd.is_some() && self.i2c0.target() == LCD)?;
+        if let Some(lcd) = lcd.filter(|_| sent.address == LCD) {
+            lcd.levels(sent.byte);
         }
         Some(())
     }

@@ -1,4 +1,3 @@
-//! What hangs on the pins: the thermocouple's chip, the display, the kiln.
+//! What hangs on the pins and has no model elsewhere: the thermocouple's chip. The display is kiln-hal's fake one.
 
-pub mod lcd;
 pub mod max31856;

@@ -1,9 +1,11 @@
-//! A display behind a port expander, as it looks from its I²C pins: it takes half bytes where E falls.
+//! A display as its driver meets it: a chip on an I²C bus that may fail.
 
 use alloc::rc::Rc;
 use alloc::string::String;
 use core::cell::{Cell, RefCell};
 use embedded_hal::i2c::{ErrorKind, ErrorType, I2c, NoAcknowledgeSource, Operation};
+
+use super::Hd44780;
 
 /// The display, as a test sees it. Its handles and buses share it.
 #[derive(Clone, Debug, Default)]
@@ -15,28 +17,11 @@ pub struct FakeI2c(Rc<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    chip: RefCell<Chip>,
+    chip: RefCell<Hd44780>,
     /// Transfers that still succeed; `None` for all of them.
     good_left: Cell<Option<u64>>,
     transfers: Cell<u64>,
     longest: Cell<usize>,
-}
-
-#[derive(Debug)]
-struct Chip {
-    memory: [u8; 0x80],
-    cursor: u8,
-    /// After power-up it takes whole bytes, of which only the upper half is wired.
-    halves: bool,
-    upper: Option<u8>,
-    on: bool,
-    last: u8,
-}
-
-impl Default for Chip {
-    fn default() -> Self {
-        Self { memory: [b'#'; 0x80], cursor: 0, halves: false, upper: None, on: false, last: 0 }
-    }
 }
 
 impl FakeDisplay {
@@ -52,11 +37,7 @@ impl FakeDisplay {
 
     /// What a person sees, as `upper|lower`; nothing while it is off.
     pub fn seen(&self) -> String {
-        let chip = self.0.chip.borrow();
-        let row = |start: usize| {
-            chip.memory.iter().skip(start).take(16).map(|byte| if *byte == 0xDF { '°' } else { char::from(*byte) })
-        };
-        if chip.on { row(0).chain(core::iter::once('|')).chain(row(0x40)).collect() } else { String::new() }
+        self.0.chip.borrow().rows().map(|rows| rows.join("|")).unwrap_or_default()
     }
 
     /// Lets that many more transfers succeed, then none; `None` heals the bus.
@@ -66,8 +47,7 @@ impl FakeDisplay {
 
     /// Noise: the display loses or gains half a byte and is out of step.
     pub fn lose_step(&self) {
-        let mut chip = self.0.chip.borrow_mut();
-        chip.upper = if chip.upper.is_some() { None } else { Some(0) };
+        self.0.chip.borrow_mut().lose_step();
     }
 
     /// How many transfers were tried.
@@ -78,42 +58,6 @@ impl FakeDisplay {
     /// The most bytes in one transfer.
     pub fn longest(&self) -> usize {
         self.0.longest.get()
-    }
-}
-
-impl Chip {
-    fn levels(&mut self, levels: u8) {
-        let fell = self.last & 0x04 != 0 && levels & 0x04 == 0;
-        self.last = levels;
-        if !fell {
-            return;
-        }
-        let (half, data) = (levels & 0xF0, levels & 0x01 != 0);
-        if !self.halves {
-            self.take(half, data);
-        } else if let Some(upper) = self.upper.take() {
-            self.take(upper | half >> 4, data);
-        } else {
-            self.upper = Some(half);
-        }
-    }
-
-    fn take(&mut self, byte: u8, data: bool) {
-        if data {
-            if let Some(place) = self.memory.get_mut(usize::from(self.cursor)) {
-                *place = byte;
-            }
-            self.cursor = self.cursor.wrapping_add(1) & 0x7F;
-        } else if byte & 0x80 != 0 {
-            self.cursor = byte & 0x7F;
-        } else if byte & 0xE0 == 0x20 {
-            self.halves = byte & 0x10 == 0;
-        } else if byte & 0xF8 == 0x08 {
-            self.on = byte & 0x04 != 0;
-        } else if byte == 0x01 {
-            self.memory = [b' '; 0x80];
-            self.cursor = 0;
-        }
     }
 }
 
