@@ -163,7 +163,7 @@ impl Cpu {
     }
 
     /// Two words need an aligned address, always.
-    const fn aligned(address: u32) -> Result<u32, Trap> {
+    pub(super) const fn aligned(address: u32) -> Result<u32, Trap> {
         if address & 3 == 0 { Ok(address) } else { Err(Trap::UNALIGNED) }
     }
 
@@ -202,6 +202,16 @@ impl Cpu {
         if index == Index::Offset { Ok(()) } else { self.set(rn, kept) }
     }
 
+    /// Where several words begin, and what the base becomes, checked against the stack's limit.
+    pub(super) fn block(&self, rn: Reg, words: u32, before: bool, wback: bool) -> Result<(u32, u32), Trap> {
+        let (base, size) = (self.get(rn), 4 * words);
+        let end = if before { base.wrapping_sub(size) } else { base.wrapping_add(size) };
+        if rn == 13 && wback && end < self.stack_limit() {
+            return Err(Trap::STACK_OVERFLOW);
+        }
+        Ok((Self::aligned(if before { end } else { base })?, end))
+    }
+
     pub(super) fn load_many<B: Bus>(
         &mut self,
         bus: &mut B,
@@ -210,13 +220,7 @@ impl Cpu {
         wback: bool,
         list: u16,
     ) -> Result<(), Trap> {
-        let (base, size) = (self.get(rn), list.count_ones() * 4);
-        let (start, end) =
-            if before { (base.wrapping_sub(size), base.wrapping_sub(size)) } else { (base, base.wrapping_add(size)) };
-        if rn == 13 && wback && end < self.stack_limit() {
-            return Err(Trap::STACK_OVERFLOW);
-        }
-        let mut address = Self::aligned(start)?;
+        let (mut address, end) = self.block(rn, list.count_ones(), before, wback)?;
         let mut values = [0; 16];
         for reg in (0..16).filter(|reg| list >> reg & 1 != 0) {
             values[reg] = self.read(bus, address, 4)?;
@@ -239,13 +243,7 @@ impl Cpu {
         wback: bool,
         list: u16,
     ) -> Result<(), Trap> {
-        let (base, size) = (self.get(rn), list.count_ones() * 4);
-        let (start, end) =
-            if before { (base.wrapping_sub(size), base.wrapping_sub(size)) } else { (base, base.wrapping_add(size)) };
-        if rn == 13 && wback && end < self.stack_limit() {
-            return Err(Trap::STACK_OVERFLOW);
-        }
-        let mut address = Self::aligned(start)?;
+        let (mut address, end) = self.block(rn, list.count_ones(), before, wback)?;
         for reg in (0..15).filter(|reg| list >> reg & 1 != 0) {
             self.write(bus, address, 4, self.r[reg])?;
             address = address.wrapping_add(4);

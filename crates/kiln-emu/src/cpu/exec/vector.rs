@@ -62,12 +62,12 @@ impl Cpu {
             Op::FpLoad { d, rn, count, imm } => self.load_singles(bus, d, count, self.float_base(rn, imm)),
             Op::FpStore { d, rn, count, imm } => self.store_singles(bus, d, count, self.float_base(rn, imm)),
             Op::FpLoadMany { d, rn, count, before, wback } => {
-                let (start, end) = self.float_block(rn, count, before, wback)?;
+                let (start, end) = self.block(rn, count.into(), before, wback)?;
                 self.load_singles(bus, d, count, start)?;
                 if wback { self.set(rn, end) } else { Ok(()) }
             }
             Op::FpStoreMany { d, rn, count, before, wback } => {
-                let (start, end) = self.float_block(rn, count, before, wback)?;
+                let (start, end) = self.block(rn, count.into(), before, wback)?;
                 self.store_singles(bus, d, count, start)?;
                 if wback { self.set(rn, end) } else { Ok(()) }
             }
@@ -80,17 +80,8 @@ impl Cpu {
         (if rn == 15 { base & !3 } else { base }).wrapping_add_signed(imm)
     }
 
-    fn float_block(&self, rn: Reg, count: u8, before: bool, wback: bool) -> Result<(u32, u32), Trap> {
-        let (base, size) = (self.get(rn), u32::from(count) * 4);
-        let (start, end) =
-            if before { (base.wrapping_sub(size), base.wrapping_sub(size)) } else { (base, base.wrapping_add(size)) };
-        if rn == 13 && wback && end < self.stack_limit() { Err(Trap::STACK_OVERFLOW) } else { Ok((start, end)) }
-    }
-
     fn load_singles<B: Bus>(&mut self, bus: &mut B, d: Reg, count: u8, address: u32) -> Result<(), Trap> {
-        if address & 3 != 0 {
-            return Err(Trap::UNALIGNED);
-        }
+        let address = Self::aligned(address)?;
         for at in 0..u32::from(count) {
             let value = self.read(bus, address.wrapping_add(4 * at), 4)?;
             self.s[usize::from(d) + at as usize] = value;
@@ -99,9 +90,7 @@ impl Cpu {
     }
 
     fn store_singles<B: Bus>(&mut self, bus: &mut B, d: Reg, count: u8, address: u32) -> Result<(), Trap> {
-        if address & 3 != 0 {
-            return Err(Trap::UNALIGNED);
-        }
+        let address = Self::aligned(address)?;
         for at in 0..u32::from(count) {
             let value = self.s[usize::from(d) + at as usize];
             self.write(bus, address.wrapping_add(4 * at), 4, value)?;
