@@ -1,5 +1,7 @@
 //! The memory protection unit of Armv8-M: eight regions of 32-byte granules that must not overlap.
 
+use std::cell::Cell;
+
 use super::{Cpu, Trap};
 
 /// Regions (MPU_TYPE.DREGION of the RP2350).
@@ -13,6 +15,9 @@ pub struct Mpu {
     base: [u32; REGIONS],
     limit: [u32; REGIONS],
     attributes: [u32; 2],
+    /// The last region in which a load, a store and a fetch by a privileged program was allowed, and no other overlaps:
+    /// first and last address. Empty ranges at first, and after each change.
+    known: [Cell<(u32, u32)>; 3],
 }
 
 /// What an access is.
@@ -39,7 +44,26 @@ impl Mpu {
     }
 
     /// Whether a privileged or unprivileged program may.
+    #[inline]
     pub fn allows(&self, address: u32, access: Access, privileged: bool) -> bool {
+        let (first, last) = self.known[access as usize].get();
+        (privileged && first < last && (first..=last).contains(&address)) || self.look(address, access, privileged)
+    }
+
+    /// Keeps where an address was allowed, if everything in its region is: no other region overlaps.
+    fn keep(&self, at: usize, access: Access) {
+        let range = |at: usize| (self.base[at] & !31, self.limit[at] | 31);
+        let (first, last) = range(at);
+        let alone = (0..REGIONS).filter(|other| *other != at && self.limit[*other] & 1 != 0).all(|other| {
+            let (from, to) = range(other);
+            to < first || from > last
+        });
+        if alone {
+            self.known[access as usize].set((first, last));
+        }
+    }
+
+    fn look(&self, address: u32, access: Access, privileged: bool) -> bool {
         let mut hits = (0..REGIONS)
             .filter(|at| self.limit[*at] & 1 != 0 && (self.base[*at] & !31..=self.limit[*at] | 31).contains(&address));
         let Some(at) = hits.next() else {
@@ -52,12 +76,16 @@ impl Mpu {
         }
         let (read_only, anyone, never) =
             (self.base[at] >> 2 & 1 != 0, self.base[at] >> 1 & 1 != 0, self.base[at] & 1 != 0);
-        (privileged || anyone)
+        let allowed = (privileged || anyone)
             && match access {
                 Access::Read => true,
                 Access::Write => !read_only,
                 Access::Execute => !never,
-            }
+            };
+        if allowed && privileged {
+            self.keep(at, access);
+        }
+        allowed
     }
 
     /// The answer of TT: the region, whether it may be read and written, and that the address is Secure.
@@ -101,6 +129,7 @@ impl Mpu {
 
     pub(super) fn store(&mut self, address: u32, value: u32) {
         let at = self.at(address, 0);
+        self.known = Default::default();
         match address & 0xFF {
             0x94 => self.control = value & 7,
             0x98 => self.number = (value as usize) & (REGIONS - 1),
