@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use kiln_firmware_abi::crc::crc32;
 use kiln_firmware_abi::header::{self, Header};
 use kiln_firmware_abi::map;
+use kiln_firmware_abi::sum::Sum;
 use object::read::elf::{ElfFile32, ProgramHeader as _};
 use object::{Endianness, Object as _, ObjectSymbol as _};
 
@@ -39,7 +40,7 @@ pub(super) fn flatten(elf: &[u8]) -> Result<Vec<u8>> {
         stack_limit: symbol("__stack_limit")?,
         entry: entry | 1,
         constant_end,
-        constant_crc: crc32(constants),
+        constant_sum: Sum::NEW.with(constants).value(),
     };
     image.get_mut(..header::LEN).context("the image is shorter than its header")?.copy_from_slice(&header.to_bytes());
     match Header::check(&image) {

@@ -32,8 +32,8 @@ pub struct Header {
     pub entry: u32,
     /// The first address behind code and constants, which never change while it runs.
     pub constant_end: u32,
-    /// The sum of code and constants, from the vector table on.
-    pub constant_crc: u32,
+    /// The sum of code and constants, from the vector table on, as [`crate::sum`] makes it.
+    pub constant_sum: u32,
 }
 
 /// Why an image is not launched.
@@ -52,9 +52,9 @@ pub enum Refused {
 impl Header {
     /// The header as it lies at the start of an image.
     pub fn to_bytes(self) -> [u8; LEN] {
-        let Self { load_len, load_crc, vectors, stack_top, stack_limit, entry, constant_end, constant_crc } = self;
+        let Self { load_len, load_crc, vectors, stack_top, stack_limit, entry, constant_end, constant_sum } = self;
         let words =
-            [MAGIC, AGREEMENT, load_len, load_crc, vectors, stack_top, stack_limit, entry, constant_end, constant_crc];
+            [MAGIC, AGREEMENT, load_len, load_crc, vectors, stack_top, stack_limit, entry, constant_end, constant_sum];
         let mut bytes = [0; LEN];
         for (place, word) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(words) {
             *place = word.to_le_bytes();
@@ -84,7 +84,7 @@ impl Header {
             stack_limit: next(),
             entry: next(),
             constant_end: next(),
-            constant_crc: next(),
+            constant_sum: next(),
         };
         if header.can_be() { Ok(header) } else { Err(Refused::Nonsense) }
     }
@@ -128,7 +128,7 @@ mod tests {
             stack_limit: map::CONTROL.end() - map::CONTROL_STACK,
             entry: base + 0x401,
             constant_end: base + 0x800,
-            constant_crc: 7,
+            constant_sum: 7,
         };
         [&header.to_bytes()[..], &body].concat()
     }
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read() {
         let header = Header::check(&image()).unwrap();
-        assert_eq!((header.load_len, header.constant_crc), (4096, 7));
+        assert_eq!((header.load_len, header.constant_sum), (4096, 7));
         assert_eq!(header.to_bytes()[..], image()[..LEN]);
     }
 

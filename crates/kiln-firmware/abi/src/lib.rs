@@ -14,4 +14,5 @@ pub mod header;
 pub mod map;
 pub mod pins;
 pub mod shared;
+pub mod sum;
 pub mod wiring;

@@ -82,7 +82,7 @@ pub const TABLE: &[Pin] = &[
     },
     pin(SPI_MISO, "thermocouple chips: data out (SDO)", "3.3 V", Control),
     pin(SECOND_CS, "second thermocouple chip: select (CS)", "low: selected; pull-up of 10 kΩ", Control),
-    pin(SPI_SCK, "thermocouple chips: clock (SCK)", "1 MHz", Control),
+    pin(SPI_SCK, "thermocouple chips: clock (SCK)", "3 MHz", Control),
     pin(SPI_MOSI, "thermocouple chips: data in (SDI)", "3.3 V", Control),
     pin(LCD_SDA, "display: data (SDA)", "pull-up to 3.3 V, 100 kHz", Application),
     pin(LCD_SCL, "display: clock (SCL)", "pull-up to 3.3 V, 100 kHz", Application),

@@ -56,7 +56,12 @@ impl Pico {
         })
     }
 
-    /// Takes the kiln's wiring as it is, once; whether it had none yet and does now.
+    /// Whether the kiln's wiring is known: it is taken once.
+    pub(crate) const fn is_wired(&self) -> bool {
+        self.link.open
+    }
+
+    /// Takes the kiln's wiring as it is, once.
     ///
     /// # Errors
     /// The relays' block does not take an order.

@@ -12,6 +12,8 @@ mod board;
 #[cfg(target_os = "none")]
 mod boot;
 #[cfg(target_os = "none")]
+mod copy;
+#[cfg(target_os = "none")]
 mod fault;
 #[cfg(target_os = "none")]
 mod fence;

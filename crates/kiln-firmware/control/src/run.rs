@@ -30,7 +30,9 @@ pub(crate) extern "C" fn main() -> ! {
     loop {
         let outputs = runner.turn(&mut board);
         fence.attend();
-        if let Some(wiring) = SHARED.start.wiring.get() {
+        if !board.is_wired()
+            && let Some(wiring) = SHARED.start.wiring.get()
+        {
             wire(&mut board, &wiring);
         }
         integrity.attend(runner, outputs.ticked);
