@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use crate::rooms::{BOARD_TARGET, Fate, ROOMS, shipping};
-use crate::{app, budget, firmware, fuzz, golden, link, proc, setup, tidy, workspace};
+use crate::{app, budget, emulate, firmware, fuzz, golden, link, proc, setup, tidy, workspace};
 
 /// One part of the whole test command.
 struct Step {
@@ -41,6 +41,11 @@ const STEPS: &[Step] = &[
     Step { name: "api", says: "the served kiln answers as its description says", run: fuzz::step },
     Step { name: "app", says: "the page: types, lint, units, and in a browser", run: app::step },
     Step { name: "firmware", says: "both images build, fit, and keep their wall", run: firmware::judge },
+    Step {
+        name: "emulate",
+        says: "the control image fires as kiln-sim does, to the bit, and survives what happens to it",
+        run: emulate::step,
+    },
     Step { name: "budget", says: "sizes and instruction counts", run: |_| budget::command(&[]) },
 ];
 

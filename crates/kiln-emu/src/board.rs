@@ -1,95 +1,19 @@
-//! The programs that run an image: boot it, fire with it, compare it with kiln-sim.
+//! The programs that run an image: boot it, fire with it, compare it with kiln-sim, strike it.
 
-use std::path::Path;
-
-use kiln_core::profile::Profile;
 use kiln_core::snapshot::Phase;
-use kiln_emu::kiln::{Bench, Chamber, QUIET, STARTS, Strike, differs, simulated};
-use kiln_emu::machine::{Ended, Image, Machine};
+use kiln_emu::kiln::{Line, Mailbox, QUIET, STARTS, TABLE, differs, simulated};
+use kiln_emu::machine::{Ended, Image, Machine, Spent};
 use kiln_hal::fake::Hd44780;
-use kiln_sim::disturb::Level;
-use kiln_sim::plant::PlantSpec;
 use kiln_sim::random::Seed;
 use kiln_sim::world::settings_for;
 
+use crate::order::{Order, image, read};
 use crate::screen::Screen;
 
-/// What a firing is made of.
-struct Order {
-    image: Image,
-    profile: Profile,
-    plant: PlantSpec,
-    level: Level,
-    seed: u64,
-    seconds: u64,
-    /// A sector's erase takes from this to that, ms.
-    erase_ms: (u64, u64),
-}
-
-fn read(file: &str) -> Result<Vec<u8>, String> {
-    std::fs::read(Path::new(file)).map_err(|error| format!("{file}: {error}"))
-}
-
-fn image(file: &str) -> Result<Image, String> {
-    Image::from_elf(&read(file)?).map_err(|error| format!("{file}: {error}"))
-}
-
-impl Order {
-    /// From the words after the command: ELF, profile, and options as pairs.
-    fn parse(words: &[String]) -> Result<Self, String> {
-        let [elf, profile, options @ ..] = words else {
-            return Err("an ELF and a profile are needed".to_owned());
-        };
-        let document = read(profile)?;
-        let profile = kiln_wire::profile::parse(&document).map_err(|refusal| format!("{profile}: {refusal}"))?.profile;
-        let mut order = Self {
-            image: image(elf)?,
-            profile,
-            plant: plant("top9")?,
-            level: Level::Nominal,
-            seed: 1,
-            seconds: 48 * 3600,
-            erase_ms: (45, 400),
-        };
-        for pair in options.chunks(2) {
-            let [name, value] = pair else { return Err(format!("{pair:?}: a value is missing")) };
-            let number = || value.parse::<u64>().map_err(|_| format!("{value} is no number"));
-            match name.as_str() {
-                "--plant" => order.plant = plant(value)?,
-                "--seed" => order.seed = number()?,
-                "--seconds" => order.seconds = number()?,
-                "--level" => order.level = level(value)?,
-                _ => return Err(format!("there is no option {name}")),
-            }
-        }
-        Ok(order)
-    }
-
-    /// Switches the board on.
-    fn bench(&self, at_once: bool) -> Result<Bench, String> {
-        let planned_s = self.profile.nominal_seconds(kiln_core::units::Celsius::new(self.plant.ambient_c));
-        let chamber = Chamber::new(&self.plant, self.level, Seed(self.seed), planned_s);
-        let chamber = chamber.map_err(|error| error.to_string())?;
-        let mut machine = Machine::new(&self.image, self.seed);
-        machine.chip.wires.sensor.at_once = at_once;
-        machine.chip.flash_state.erase_us = (self.erase_ms.0 * 1000, self.erase_ms.1 * 1000);
-        Bench::switch_on(machine, chamber, settings_for(&self.plant)).map_err(|error| error.to_string())
-    }
-}
-
-fn plant(name: &str) -> Result<PlantSpec, String> {
-    PlantSpec::built_in(name).map_err(|error| error.to_string())
-}
-
-fn level(word: &str) -> Result<Level, String> {
-    match word {
-        "clean" => Ok(Level::Clean),
-        "quiet" => Ok(Level::Quiet),
-        "nominal" => Ok(Level::Nominal),
-        "harsh" => Ok(Level::Harsh),
-        _ => Err(format!("there is no level {word}")),
-    }
-}
+/// Seconds of a firing between two words about how far it is.
+const WORD_EVERY: u64 = 3_600;
+/// Seconds of a firing before something happens to it.
+const BEFORE: u64 = 120;
 
 /// What the board did, in figures.
 fn figures(machine: &Machine) {
@@ -148,21 +72,62 @@ pub(crate) fn starts(words: &[String]) -> Result<bool, String> {
     Ok(sound)
 }
 
-/// Fires with an image and shows it.
+/// The three files of a command, and its options: what is fired with, the profile, the names of the control image.
+fn named(words: &[String]) -> Result<(Order, Image), String> {
+    let [program, profile, control, options @ ..] = words else {
+        return Err("an image, a profile and the control image's ELF are needed".to_owned());
+    };
+    let order = Order::parse(&[&[program.clone(), profile.clone()], options].concat())?;
+    let names = Image::symbols_of(&read(control)?).map_err(|error| format!("{control}: {error}"))?;
+    Ok((order, names))
+}
+
+/// Fires with an image and shows it: `fire IMAGE PROFILE CONTROL-ELF [--option value]…`.
 pub(crate) fn fire(words: &[String]) -> Result<bool, String> {
-    let order = Order::parse(words)?;
+    let (order, names) = named(words)?;
     let mut bench = order.bench(false)?;
     let mut screen = Screen::new();
-    let lines = bench.trace(&order.profile, QUIET, order.seconds, &mut |bench, line| {
+    let first = order.fault.map_or(order.seconds, |(_, second)| second.min(order.seconds));
+    let lines = bench.trace(&order.profile, QUIET, first, &mut |bench, line| {
         screen.show(bench, line);
         true
     });
+    let mut lines = lines.map_err(|error| error.to_string())?;
+    if let Some((row, second)) = order.fault.filter(|(_, second)| lines.len() as u64 == *second) {
+        screen.end();
+        let after = bench.strike(row.strike, &names).map_err(|error| error.to_string())?;
+        println!("{} in second {second}: {after:?}", row.name);
+        let rest = bench.seconds(second..order.seconds, &mut |bench, line| {
+            screen.show(bench, line);
+            true
+        });
+        lines.extend(rest.map_err(|error| error.to_string())?);
+    }
     screen.end();
     figures(&bench.machine);
-    let lines = lines.map_err(|error| error.to_string())?;
     let last = lines.last().map(|line| line.state);
     println!("{} s, ended {last:?}", lines.len());
     Ok(last == Some(Phase::Complete))
+}
+
+/// Tells in which functions core 1 spends the instructions of a second: `profile IMAGE PROFILE CONTROL-ELF [--option …]`.
+pub(crate) fn profile(words: &[String]) -> Result<bool, String> {
+    let (mut order, names) = named(words)?;
+    order.seconds = order.seconds.min(600);
+    let mut bench = order.bench(true)?;
+    let lines = bench.trace(&order.profile, QUIET, order.seconds, &mut |bench, _| {
+        bench.machine.spent.get_or_insert_with(|| Box::new(Spent::new(1)));
+        true
+    });
+    let lines = lines.map_err(|error| error.to_string())?;
+    let seconds = lines.last().map_or(1, |line| line.tick.max(1));
+    let counted = bench.machine.spent.as_ref().map(|spent| spent.by_function(&names)).unwrap_or_default();
+    let all: u64 = counted.iter().map(|(_, count)| count).sum();
+    println!("{:>8} instructions a second", all / seconds);
+    for (name, count) in counted.iter().filter(|(_, count)| count / seconds > 0) {
+        println!("{:>8} {:>4} ‰ {name}", count / seconds, count * 1000 / all.max(1));
+    }
+    Ok(true)
 }
 
 /// Fires with an image and in kiln-sim, and compares second by second.
@@ -174,51 +139,48 @@ pub(crate) fn trace(words: &[String]) -> Result<bool, String> {
     let expected = simulated(&order.plant, &order.profile, settings, seeds, bench.late_ms(), order.seconds);
     let expected = expected.map_err(|error| error.to_string())?;
     let begun = [bench.machine.cores[0].instructions, bench.machine.cores[1].instructions];
-    let emulated = bench.trace(&order.profile, expected.before, order.seconds, &mut |_, _| true);
+    let emulated = bench.trace(&order.profile, expected.before, order.seconds, &mut |bench, line| {
+        if line.tick > 0 && line.tick.is_multiple_of(WORD_EVERY) {
+            eprintln!("{line} after {} instructions", bench.machine.cores[1].instructions);
+        }
+        true
+    });
     let emulated = emulated.map_err(|error| error.to_string())?;
     figures(&bench.machine);
     for (core, begun) in bench.machine.cores.iter().zip(begun) {
         println!("instructions-core-{} {}", core.id, core.instructions - begun);
     }
+    let ledger = &bench.machine.chip.ledger;
+    println!("instructions-slot-most {}", bench.most);
+    println!("stack-core-1 {}", Mailbox::stack(&bench.machine.chip));
+    println!("refused {}\nflash-core-1 {}", ledger.refused.iter().sum::<u64>(), ledger.flash_by_core1);
     println!("seconds {}", emulated.len());
-    match differs(&emulated, &expected.lines) {
-        None => {
-            println!("differing 0");
-            Ok(true)
-        }
-        Some((mine, other)) => {
-            let show =
-                |line: Option<&kiln_emu::kiln::Line>| line.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-            println!("first difference\nemulated  {}\nsimulated {}", show(mine), show(other));
-            Ok(false)
-        }
+    let (differing, first) = differs(&emulated, &expected.lines);
+    println!("differing {differing}");
+    if let Some((mine, other)) = first {
+        let show = |line: Option<&Line>| line.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+        println!("first difference\nemulated  {}\nsimulated {}", show(mine), show(other));
     }
+    Ok(differing == 0)
 }
 
-/// Strikes each core in each way in the middle of a firing: `strikes ELF PROFILE CONTROL-ELF`.
+/// Does to the board, in the middle of a firing, each thing of the table: `strikes IMAGE PROFILE CONTROL-ELF`.
 pub(crate) fn strikes(words: &[String]) -> Result<bool, String> {
-    let [elf, profile, control, options @ ..] = words else {
-        return Err("strikes ELF PROFILE CONTROL-ELF".to_owned());
-    };
-    let order = Order::parse(&[&[elf.clone(), profile.clone()], options].concat())?;
-    let symbols = Image::symbols_of(&read(control)?).map_err(|error| format!("{control}: {error}"))?;
-    let mut sound = true;
-    for core in 0..2 {
-        for (name, strike) in Strike::ALL {
-            let mut bench = order.bench(false)?;
-            let begun = bench.trace(&order.profile, QUIET, 120, &mut |_, _| true);
-            begun.map_err(|error| error.to_string())?;
-            let names = if core == 1 { &symbols } else { &order.image };
-            let after = bench.strike(core, strike, names).map_err(|error| format!("{name} of core {core}: {error}"))?;
-            let resumed = after.phase == Some(Phase::Running);
-            // A loop that has lost its application goes on firing; one that has lost itself lets go within a window, 5 s.
-            let low = core == 0 || after.low_after_ms.is_none_or(|ms| ms <= 5_000);
-            sound &= after.resets == 1 && resumed && low;
-            println!(
-                "core {core} {name}: low-ms {:?} reset-ms {:?} resets {} reason {} records {:08x?} phase {:?}",
-                after.low_after_ms, after.reset_after_ms, after.resets, after.reason, after.records, after.phase
-            );
+    let (order, names) = named(words)?;
+    let mut failed = 0;
+    for row in TABLE {
+        let mut bench = order.bench(false)?;
+        let begun = bench.trace(&order.profile, QUIET, BEFORE, &mut |_, _| true);
+        begun.map_err(|error| error.to_string())?;
+        let after = bench.strike(row.strike, &names).map_err(|error| format!("{}: {error}", row.name))?;
+        let wrong = row.check(&after);
+        let (low, reset) = (after.low_after_ms, after.reset_after_ms.unwrap_or_default());
+        println!("{:<10} relay low after {low} ms, first reset after {reset} ms, left {:?}", row.name, after.left);
+        for what in &wrong {
+            println!("  {what}");
         }
+        failed += u64::from(!wrong.is_empty());
     }
-    Ok(sound)
+    println!("struck {}\nfailed {failed}", TABLE.len());
+    Ok(failed == 0)
 }

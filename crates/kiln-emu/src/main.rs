@@ -1,6 +1,7 @@
 //! The emulator's programs, for `cargo xtask`.
 
 mod board;
+mod order;
 mod screen;
 
 use std::path::Path;
@@ -17,10 +18,11 @@ fn main() -> ExitCode {
         Some((name, rest)) if name == "starts" => board::starts(rest),
         Some((name, rest)) if name == "fire" => board::fire(rest),
         Some((name, rest)) if name == "trace" => board::trace(rest),
+        Some((name, rest)) if name == "profile" => board::profile(rest),
         Some((name, rest)) if name == "strikes" => board::strikes(rest),
         _ => {
-            Err("differ SEED CASES EACH [ELF…] | forms ELF… | boot ELF SECONDS | starts ELF | fire ELF PROFILE [--option value]… | \
-                  trace ELF PROFILE [--option value]…"
+            Err("differ SEED CASES EACH [ELF…] | forms ELF… | boot ELF SECONDS | starts ELF | fire IMAGE PROFILE CONTROL-ELF [--option value]… | \
+                  trace IMAGE PROFILE [--option value]… | strikes IMAGE PROFILE CONTROL-ELF | profile IMAGE PROFILE CONTROL-ELF"
                 .to_owned())
         }
     };

@@ -210,6 +210,26 @@ impl Chip {
         Some(())
     }
 
+    /// Leaves the chip as an application does that has set its clocks up and launched control.
+    pub(crate) fn hand_over(&mut self) {
+        self.resets = 0;
+        let now = self.now_us();
+        if let Some(ticks) = self.plain.get_mut(&Block::Ticks) {
+            // TIMER0 and the watchdog.
+            ticks.store(0x18, 1);
+            ticks.store(0x30, 1);
+        }
+        self.timers[0].run(true, now);
+        self.launched = true;
+        self.handshake = None;
+    }
+
+    /// A PIO block stands still: its programs are stopped where they are.
+    pub(crate) fn stop_pio(&mut self, at: usize) {
+        // Register CTRL, as it is after a reset.
+        self.write_pio(at, 0, 0);
+    }
+
     /// Blocks that go into reset lose what they hold.
     fn reset_by_bits(&mut self, fallen: u32) {
         let falls =

@@ -22,7 +22,8 @@ const BEFORE_US: u64 = 1_000;
 const AFTER_US: u64 = 60_000;
 /// Slots in which the loop finds its thermocouple.
 const SETTLING: u64 = 40;
-/// The timer of the control core.
+/// The control core, and its timer.
+pub(super) const CONTROL: usize = 1;
 const CONTROL_TIMER: usize = 1;
 /// The name of the request that fires.
 pub(super) const RUN: CommandId = CommandId(1);
@@ -48,6 +49,8 @@ pub struct Bench {
     phase: u64,
     /// The raw code of the last conversion.
     pub(super) code: i32,
+    /// The most instructions of the control core in a slot.
+    pub most: u64,
 }
 
 /// Why there is no firing.
@@ -106,21 +109,41 @@ impl Bench {
             first_us: 0,
             phase: 0,
             code: 0,
+            most: 0,
         };
         bench.machine.chip.noted = 1 << relay;
         bench.wait_for_control()?;
-        bench.first_us = bench.alarm()?;
-        bench.next_us = bench.first_us;
-        Mailbox::wire(&mut bench.machine.chip, &wiring);
-        let published = Published { revision: 1, settings, latched: None };
-        bench.mailbox.publish(&mut bench.machine.chip, &published);
+        bench.count_anew()?;
+        if bench.machine.is_alone() {
+            Mailbox::wire(&mut bench.machine.chip, &wiring);
+        }
+        bench.tell_anew();
         bench.find_slots()?;
         Ok(bench)
     }
 
-    fn wait_for_control(&mut self) -> Result<(), BenchError> {
+    /// What an application does after a start, where there is none: settings, drivers, a sign of life.
+    pub(super) fn tell_anew(&mut self) {
+        if !self.machine.is_alone() {
+            return;
+        }
+        let published = Published { revision: 1, settings: self.settings, latched: None };
+        self.mailbox.publish(&mut self.machine.chip, &published);
+        Mailbox::settle(&mut self.machine.chip);
+        self.beat();
+    }
+
+    /// A sign of life of the application, where there is none.
+    pub(super) fn beat(&mut self) {
+        if self.machine.is_alone() {
+            self.mailbox.beat(&mut self.machine.chip);
+        }
+    }
+
+    pub(super) fn wait_for_control(&mut self) -> Result<(), BenchError> {
+        let end = self.machine.now_us() + START_US;
         while !Mailbox::is_ready(&self.machine.chip) {
-            if self.machine.now_us() > START_US {
+            if self.machine.now_us() > end {
                 return Err(BenchError::NotReady);
             }
             self.run(self.machine.now_us() + 1_000)?;
@@ -136,8 +159,15 @@ impl Bench {
         }
     }
 
+    /// Takes the loop's next slot for its first, after a start.
+    pub(super) fn count_anew(&mut self) -> Result<(), BenchError> {
+        self.first_us = self.alarm()?;
+        self.next_us = self.first_us;
+        Ok(())
+    }
+
     /// Lets the loop find its thermocouple, and sees in which of its slots it takes a reading.
-    fn find_slots(&mut self) -> Result<(), BenchError> {
+    pub(super) fn find_slots(&mut self) -> Result<(), BenchError> {
         let mut phase = None;
         for _ in 0..SETTLING {
             let (index, before) = (self.index(), self.machine.chip.spi_frames());
@@ -186,15 +216,17 @@ impl Bench {
     /// The run ended, or the chip was reset.
     pub fn slot(&mut self) -> Result<bool, BenchError> {
         self.run(self.next_us - BEFORE_US)?;
+        let begun = self.machine.cores[CONTROL].instructions;
         if let Some(conversion) = self.chamber.before() {
             self.code = conversion.ltc_code();
             let sensor = &mut self.machine.chip.wires.sensor;
             sensor.code = conversion.ltc_code();
             sensor.cold = conversion.cold_junction_code();
             sensor.faults = conversion.fault_status();
-            self.mailbox.beat(&mut self.machine.chip);
+            self.beat();
         }
         self.run(self.next_us + AFTER_US)?;
+        self.most = self.most.max(self.machine.cores[CONTROL].instructions - begun);
         let level = self.machine.chip.pins.level(self.relay);
         self.chamber.after(level);
         self.next_us += SLOT_US;

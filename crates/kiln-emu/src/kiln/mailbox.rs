@@ -6,6 +6,7 @@ use kiln_core::command::Request;
 use kiln_core::report::Report;
 use kiln_core::settings::Published;
 use kiln_core::snapshot::Snapshot;
+use kiln_firmware_abi::fault::{End, Record};
 use kiln_firmware_abi::map;
 use kiln_firmware_abi::shared::{Shared, Start};
 use kiln_firmware_abi::wiring::Wiring;
@@ -16,6 +17,10 @@ use crate::chip::{Chip, RAM};
 /// The word of [`Start`] that says how far control has come, and that it is ready (`kiln_firmware_abi::shared::Stage`).
 const STAGE: u32 = std::mem::offset_of!(Shared, start) as u32;
 const READY: u32 = 0x4B49_0002;
+/// The word behind it, by which the application says the same of its drivers, and the last of the six, by which control
+/// tells its deepest stack.
+const SETTLED: u32 = STAGE + 4;
+const STACK: u32 = STAGE + 20;
 /// Where the kiln's wiring is told.
 const WIRING: u32 = STAGE + std::mem::offset_of!(Start, wiring) as u32;
 
@@ -49,6 +54,23 @@ impl Mailbox {
         for (place, word) in (0..).zip(wiring.to_words()) {
             chip.ram.store(at(WIRING) + 4 * place, 4, word);
         }
+    }
+
+    /// Says in the application's stead that its drivers are built.
+    pub fn settle(chip: &mut Chip) {
+        chip.ram.store(at(SETTLED), 4, READY);
+    }
+
+    /// Bytes of its stack that control has used at the deepest, as it tells.
+    pub fn stack(chip: &Chip) -> u32 {
+        chip.ram.load(at(STACK), 4).unwrap_or_default()
+    }
+
+    /// What the control core's fault handler had left, as control tells it after its start.
+    pub fn control_fault(chip: &Chip) -> Option<End> {
+        let first = at(std::mem::offset_of!(Shared, control_fault) as u32);
+        let words = std::array::from_fn(|place| chip.ram.load(first + 4 * place as u32, 4).unwrap_or_default());
+        Record::of(words).found().map(|(end, _)| end)
     }
 
     /// Takes in what the emulated memory holds.

@@ -11,5 +11,5 @@ pub use bench::{Bench, BenchError};
 pub use chamber::Chamber;
 pub use mailbox::Mailbox;
 pub use start::{STARTS, Start, Started};
-pub use strike::{Aftermath, Strike};
+pub use strike::{Aftermath, Row, Strike, TABLE};
 pub use trace::{Line, QUIET, Simulated, differs, simulated};

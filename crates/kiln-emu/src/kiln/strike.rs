@@ -1,102 +1,187 @@
-//! Bad things that happen to a processor in the middle of a firing, and what becomes of the heat.
+//! Bad things that happen to the board in the middle of a firing, and what must become of the heat.
 
+use kiln_core::restart::{Application, Cause};
 use kiln_core::snapshot::Phase;
+use kiln_firmware_abi::fault::Kind;
 use kiln_firmware_abi::map;
-use kiln_firmware_abi::shared::Shared;
 
-use super::bench::{Bench, BenchError};
+use super::bench::{Bench, BenchError, CONTROL};
 use super::mailbox::Mailbox;
-use crate::chip::{CYCLES_PER_US, FLASH, RAM};
+use crate::chip::{CYCLES_PER_US, RAM};
 use crate::cpu::Rest;
 use crate::machine::{Ended, Image};
 
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strike {
-    /// The core stands still for ever.
+    /// The control core stands still for ever.
     Hang,
     /// It meets an instruction that there is not.
-    Fault,
+    Undefined,
     /// It panics.
     Panic,
     /// Its stack runs out.
     Overflow,
+    /// It looks at flash, which may be busy.
+    Flash,
+    /// A bit of its code is not what it was.
+    Code,
+    /// The relays' block stands still, so that one signature under the watchdog is missing.
+    Relays,
+    /// The application falls silent so many times.
+    Application(u64),
 }
 
-impl Strike {
-    /// All of them, with their names.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("hang", Self::Hang), ("fault", Self::Fault), ("panic", Self::Panic), ("overflow", Self::Overflow)];
+/// One row of the table: what happens, and what must come of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Its name.
+    pub name: &'static str,
+    /// What happens.
+    pub strike: Strike,
+    /// What the control core's fault handler must have left.
+    pub left: Option<Kind>,
+    /// Why the last start must be told to have happened.
+    pub cause: Cause,
+    /// How much of the application must come up in the end.
+    pub application: Application,
+    /// The longest until the relay is off for the first time, ms: a window of the relay, or the patience with an
+    /// application during which the firing goes on.
+    pub low_within_ms: u64,
 }
+
+const WINDOW_MS: u64 = 5_000;
+/// A pass over the code and the watchdog's two seconds; until it is found, a flipped bit does no harm here.
+const PASS_MS: u64 = 130_000;
+
+const fn row(name: &'static str, strike: Strike, left: Option<Kind>) -> Row {
+    Row { name, strike, left, cause: Cause::Control, application: Application::Whole, low_within_ms: WINDOW_MS }
+}
+
+const fn silent(name: &'static str, times: u64, application: Application) -> Row {
+    let strike = Strike::Application(times);
+    Row { cause: Cause::Application, application, low_within_ms: 40_000, ..row(name, strike, None) }
+}
+
+/// Every row.
+pub const TABLE: [Row; 9] = [
+    row("hang", Strike::Hang, None),
+    row("undefined", Strike::Undefined, Some(Kind::Fault)),
+    row("panic", Strike::Panic, Some(Kind::Panic)),
+    row("overflow", Strike::Overflow, Some(Kind::StackOverflow)),
+    row("flash", Strike::Flash, Some(Kind::Fault)),
+    Row { low_within_ms: PASS_MS, ..row("code", Strike::Code, Some(Kind::CodeDamaged)) },
+    row("signature", Strike::Relays, None),
+    silent("silence", 1, Application::Whole),
+    silent("silences", 2, Application::Minimal),
+];
 
 /// What came of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Aftermath {
-    /// How long after the strike the relay's pin was last high, ms; `None` when it was low already.
-    pub low_after_ms: Option<u64>,
+    /// How long after the strike the relay's pin fell for good, as far as its reset, ms; zero when it was low already.
+    pub low_after_ms: u64,
     /// How long after the strike the chip was reset, ms.
     pub reset_after_ms: Option<u64>,
     /// Resets.
     pub resets: u64,
-    /// Why, as WATCHDOG.REASON tells.
-    pub reason: u32,
-    /// The first words of what the control core's and the application's fault handlers had left.
-    pub records: [u32; 2],
+    /// What the control core's fault handler left.
+    pub left: Option<Kind>,
+    /// What the loop tells of its start.
+    pub told: Option<(Cause, bool, Application)>,
     /// What the kiln is doing in the end.
     pub phase: Option<Phase>,
+    /// Whether the relay's pin was high again after the last reset.
+    pub heats: bool,
 }
 
-/// How long is watched, in slots.
-const WATCHED: u64 = 1500;
+impl Row {
+    /// What is not as it must be.
+    pub fn check(&self, after: &Aftermath) -> Vec<String> {
+        let resets = match self.strike {
+            Strike::Application(times) => times,
+            _ => 1,
+        };
+        let mut wrong = Vec::new();
+        let mut must = |holds: bool, what: String| {
+            if !holds {
+                wrong.push(what);
+            }
+        };
+        must(after.resets == resets, format!("{} resets, not {resets}", after.resets));
+        must(after.low_after_ms <= self.low_within_ms, format!("the relay fell after {} ms", after.low_after_ms));
+        must(after.left == self.left, format!("{:?} was left, not {:?}", after.left, self.left));
+        let told = Some((self.cause, true, self.application));
+        must(after.told == told, format!("{:?} was told, not {told:?}", after.told));
+        must(after.phase == Some(Phase::Running), format!("the kiln is {:?}", after.phase));
+        must(after.heats, "no heat after the reset".to_owned());
+        wrong
+    }
+}
+
 const SLOT_US: u64 = 100_000;
+/// How long is watched after the last reset, and how long it is waited for, slots.
+const AFTER: u64 = 300;
+const WAITED: u64 = 1_400;
 /// Room for what a panic tells: at the end of what both cores see.
 const PLACE: u32 = map::SHARED.base + map::SHARED.len - 64;
 
 impl Bench {
-    /// Strikes a core while the relay's pin is high, and watches for longer than a loop goes on without its application.
+    /// Strikes while the relay's pin is high, and watches until the firing goes on.
     ///
     /// # Errors
     /// The run ended, or the pin never was high.
-    pub fn strike(&mut self, core: usize, strike: Strike, symbols: &Image) -> Result<Aftermath, BenchError> {
+    pub fn strike(&mut self, strike: Strike, symbols: &Image) -> Result<Aftermath, BenchError> {
         self.wait_for_heat()?;
-        let resets = self.machine.resets;
+        let (mut after, begun) = (Aftermath::default(), self.machine.now_us());
+        let (resets, times) = match strike {
+            Strike::Application(times) => (self.machine.resets, times),
+            _ => (self.machine.resets, 1),
+        };
         self.machine.chip.edges.clear();
-        self.inflict(core, strike, symbols)?;
-        let begun = self.machine.now_us();
-        let mut after =
-            Aftermath { low_after_ms: None, reset_after_ms: None, resets: 0, reason: 0, records: [0; 2], phase: None };
-        let mut told = resets;
-        for slot in 0..WATCHED {
-            if let Some(conversion) = self.chamber.before() {
-                self.machine.chip.wires.sensor.code = conversion.ltc_code();
+        self.inflict(strike, symbols)?;
+        let (mut slots, mut ready_for) = (0, 0);
+        while ready_for < AFTER && slots < times * WAITED {
+            slots += 1;
+            let silent = matches!(strike, Strike::Application(times) if self.machine.resets - resets < times);
+            let ready = self.machine.resets - resets == times && Mailbox::is_ready(&self.machine.chip);
+            let reset = self.free_slot(begun + slots * SLOT_US, silent)?;
+            if reset && after.reset_after_ms.is_none() {
+                after.reset_after_ms = Some((self.machine.now_us() - begun) / 1000);
             }
-            if self.machine.run_until(begun + (slot + 1) * SLOT_US)? == Ended::Reset {
-                after.reset_after_ms.get_or_insert((self.machine.now_us() - begun) / 1000);
-                after.reason = self.machine.chip.watchdog.reason();
-                self.machine.run_until(begun + (slot + 1) * SLOT_US)?;
-            }
-            let struck = core == 0 && self.machine.resets == resets;
-            if self.machine.resets > told && Mailbox::is_ready(&self.machine.chip) {
-                told = self.machine.resets;
-                self.tell_anew();
-            }
-            if !struck && slot % 10 == 0 && Mailbox::is_ready(&self.machine.chip) {
-                self.mailbox.beat(&mut self.machine.chip);
-            }
-            self.chamber.after(self.machine.chip.pins.level(self.relay));
+            ready_for += u64::from(ready);
+            after.heats |= ready && self.machine.chip.pins.level(self.relay);
         }
         let first_reset = after.reset_after_ms.unwrap_or(u64::MAX);
         let falls = self.machine.chip.edges.iter().filter(|(_, levels)| levels >> self.relay & 1 == 0);
         let ms = |cycle: u64| (cycle / CYCLES_PER_US).saturating_sub(begun) / 1000;
-        after.low_after_ms = falls.map(|(cycle, _)| ms(*cycle)).rfind(|ms| *ms <= first_reset);
+        after.low_after_ms = falls.map(|(cycle, _)| ms(*cycle)).rfind(|ms| *ms <= first_reset).unwrap_or(0);
         after.resets = self.machine.resets - resets;
-        let word = |offset: usize| self.machine.chip.ram.load(map::SHARED.base - RAM + offset as u32, 4);
-        after.records = [
-            word(std::mem::offset_of!(Shared, control_fault)).unwrap_or_default(),
-            word(std::mem::offset_of!(Shared, application_fault)).unwrap_or_default(),
-        ];
+        after.left = Mailbox::control_fault(&self.machine.chip).map(|end| end.kind);
+        let report = self.mailbox.report(&self.machine.chip);
+        after.told = report.map(|report| (report.cause, report.went_on, report.application));
         after.phase = self.snapshot().map(|told| told.phase);
+        self.count_anew()?;
+        self.find_slots()?;
         Ok(after)
+    }
+
+    /// A slot that may hold a reset; whether it did.
+    fn free_slot(&mut self, end_us: u64, silent: bool) -> Result<bool, BenchError> {
+        if let Some(conversion) = self.chamber.before() {
+            self.machine.chip.wires.sensor.code = conversion.ltc_code();
+            if !silent && Mailbox::is_ready(&self.machine.chip) {
+                self.beat();
+            }
+        }
+        let reset = self.machine.run_until(end_us)? == Ended::Reset;
+        if reset {
+            self.machine.run_until(end_us)?;
+            self.wait_for_control()?;
+            self.tell_anew();
+        }
+        self.chamber.after(self.machine.chip.pins.level(self.relay));
+        Ok(reset)
     }
 
     fn wait_for_heat(&mut self) -> Result<(), BenchError> {
@@ -108,26 +193,32 @@ impl Bench {
         Err(BenchError::Refused("the relay's pin never was high".to_owned()))
     }
 
-    fn inflict(&mut self, core: usize, strike: Strike, symbols: &Image) -> Result<(), BenchError> {
-        let cpu = &mut self.machine.cores[core];
+    fn inflict(&mut self, strike: Strike, symbols: &Image) -> Result<(), BenchError> {
+        let cpu = &mut self.machine.cores[CONTROL];
         let chip = &mut self.machine.chip;
-        let missing = || BenchError::Refused("the image has no panic to go to".to_owned());
+        let missing = || BenchError::Refused("the image has not what is struck".to_owned());
         match strike {
+            Strike::Application(_) => return Ok(()),
             Strike::Hang => {
                 cpu.rest = Rest::Held;
                 return Ok(());
             }
-            // Control's code is copied from flash at each start; the application's stays as it is, so it goes astray to
-            // where such an instruction lies.
-            Strike::Fault if core == 1 => {
-                let pc = cpu.pc;
-                chip.ram.store(pc - RAM, 2, 0xDE00);
+            Strike::Relays => {
+                chip.stop_pio(2);
+                return Ok(());
             }
-            Strike::Fault => {
-                let bytes = chip.flash.bytes();
-                let at = bytes.chunks_exact(2).position(|half| half == [0, 0xDE]).ok_or_else(missing)?;
-                cpu.pc = FLASH + 2 * at as u32;
+            Strike::Code => {
+                // The last word of the constants that anything is in.
+                let end = symbols.symbol("__constant_end").ok_or_else(missing)? - RAM;
+                let lit = |at: &u32| chip.ram.load(*at, 4).is_some_and(|word| word != 0);
+                let at = (1..64).map(|word| end - 4 * word).find(lit).ok_or_else(missing)?;
+                let word = chip.ram.load(at, 4).unwrap_or_default();
+                chip.ram.store(at, 4, word ^ 1 << 17);
+                return Ok(());
             }
+            // The instruction that is next: control's code is copied anew at each start.
+            Strike::Undefined => drop(chip.ram.store(cpu.pc - RAM, 2, 0xDE00)),
+            Strike::Flash => cpu.pc = crate::chip::FLASH + 0x1000,
             Strike::Panic | Strike::Overflow => {
                 // core::panicking::panic(text, its length, location); a location is a file's name, its length, line, column.
                 let entry = symbols.symbol_with("panicking5panic").ok_or_else(missing)?;
@@ -141,16 +232,7 @@ impl Bench {
                 }
             }
         }
-        if cpu.rest != Rest::Awake {
-            cpu.rest = Rest::Awake;
-        }
+        cpu.rest = Rest::Awake;
         Ok(())
-    }
-
-    /// What the application does after a start: settings, as they were.
-    fn tell_anew(&mut self) {
-        let published = kiln_core::settings::Published { revision: 1, settings: self.settings, latched: None };
-        self.mailbox.publish(&mut self.machine.chip, &published);
-        self.mailbox.beat(&mut self.machine.chip);
     }
 }

@@ -53,10 +53,15 @@ impl Line {
     }
 }
 
-/// The first line in which two traces differ.
-pub fn differs<'a>(first: &'a [Line], second: &'a [Line]) -> Option<(Option<&'a Line>, Option<&'a Line>)> {
-    let at = (0..first.len().max(second.len())).find(|at| first.get(*at) != second.get(*at))?;
-    Some((first.get(at), second.get(at)))
+/// Two lines of the same second, where both traces have it.
+pub type Pair<'a> = (Option<&'a Line>, Option<&'a Line>);
+
+/// In how many lines two traces differ, and the first of them.
+pub fn differs<'a>(first: &'a [Line], second: &'a [Line]) -> (u64, Option<Pair<'a>>) {
+    let pairs = (0..first.len().max(second.len())).map(|at| (first.get(at), second.get(at)));
+    let mut differing = pairs.filter(|(mine, other)| mine != other);
+    let shown = differing.next();
+    (u64::from(shown.is_some()) + differing.count() as u64, shown)
 }
 
 /// A firing in kiln-sim.
@@ -153,7 +158,7 @@ impl Bench {
         profile: &Profile,
         before: u64,
         seconds: u64,
-        watch: &mut dyn FnMut(&Self, &Line) -> bool,
+        watch: &mut dyn FnMut(&mut Self, &Line) -> bool,
     ) -> Result<Vec<Line>, BenchError> {
         // The kiln's slot 0 is a slot in which a window begins, as in kiln-sim.
         match self.index() % WINDOW {
@@ -164,8 +169,20 @@ impl Bench {
             self.slot()?;
         }
         self.fire(profile)?;
+        self.seconds(0..seconds, watch)
+    }
+
+    /// Goes on with a firing and tells each second of a range; until it ends, or until `watch` says no.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn seconds(
+        &mut self,
+        seconds: std::ops::Range<u64>,
+        watch: &mut dyn FnMut(&mut Self, &Line) -> bool,
+    ) -> Result<Vec<Line>, BenchError> {
         let mut lines = Vec::new();
-        for tick in 0..seconds {
+        for tick in seconds {
             let line = self.second(tick)?;
             if tick == 0 {
                 self.fired()?;

@@ -83,6 +83,12 @@ impl Image {
         Ok(Self { flash: Vec::new(), symbols: named(&elf) })
     }
 
+    /// Addresses and names of what was linked; mapping symbols and what lies nowhere are left out.
+    pub fn functions(&self) -> impl Iterator<Item = (u32, &str)> {
+        let told = self.symbols.iter().filter(|(name, address)| *address != 0 && !name.starts_with('$'));
+        told.map(|(name, address)| (address & !1, name.as_str()))
+    }
+
     /// The address of a symbol.
     pub fn symbol(&self, name: &str) -> Option<u32> {
         self.symbols.iter().find(|(other, _)| other == name).map(|(_, address)| *address)

@@ -3,9 +3,13 @@
 //! The cores take turns, a few dozen instructions each, so that neither is ever far ahead of the other. While both
 //! sleep, time goes straight to the next thing that happens. The same image and the same seed give the same bits.
 
+mod alone;
 mod image;
+mod spent;
 
+pub use alone::Control;
 pub use image::{Image, ImageError};
+pub use spent::Spent;
 
 use crate::chip::{CYCLES_PER_US, Chip, FLASH, Request};
 use crate::cpu::{Cpu, Rest, Stop};
@@ -35,29 +39,41 @@ pub struct Machine {
     now: u64,
     /// Resets since power came.
     pub resets: u64,
+    /// Launched at each start in place of what is in flash.
+    control: Option<Control>,
+    /// Counts where instructions go, when somebody wants to know.
+    pub spent: Option<Box<Spent>>,
 }
 
 impl Machine {
     /// A board with an image in its flash, just switched on.
     pub fn new(image: &Image, seed: u64) -> Self {
-        let mut chip = Chip::new(seed);
+        let mut machine = Self::empty(seed);
         for (address, bytes) in &image.flash {
-            chip.flash.fill_from(address - FLASH, bytes);
+            machine.chip.flash.fill_from(address - FLASH, bytes);
         }
-        let mut machine = Self { cores: [Cpu::new(0), Cpu::new(1)], chip, local: [0; 2], now: 0, resets: 0 };
         machine.boot();
         machine
     }
 
+    /// A board with nothing in its flash.
+    fn empty(seed: u64) -> Self {
+        let cores = [Cpu::new(0), Cpu::new(1)];
+        Self { cores, chip: Chip::new(seed), local: [0; 2], now: 0, resets: 0, control: None, spent: None }
+    }
+
     /// What the boot ROM does: core 0 begins at the flash's vector table, core 1 waits.
     fn boot(&mut self) {
+        self.local = [self.now; 2];
+        if let Some(control) = self.control.clone() {
+            return self.launch(&control);
+        }
         let word = |at| self.chip.flash.load(at, 4).unwrap_or_default();
         let (stack, entry) = (word(0), word(4));
         self.cores[0].start(FLASH, stack, entry);
         let instructions = self.cores[1].instructions;
         self.cores[1] = Cpu::new(1);
         self.cores[1].instructions = instructions;
-        self.local = [self.now; 2];
     }
 
     /// Microseconds since power came.
@@ -136,6 +152,9 @@ impl Machine {
         }
         self.chip.clock = self.local[core];
         while self.chip.clock < turn && cpu.rest == Rest::Awake && !self.chip.attention() {
+            if let Some(spent) = &mut self.spent {
+                spent.count(core, cpu.pc);
+            }
             cpu.step(&mut self.chip)?;
         }
         self.local[core] = self.chip.clock;

@@ -5,7 +5,8 @@
 use crate::crc::Crc;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-const WORDS: usize = 32;
+/// Words of a record.
+pub const WORDS: usize = 32;
 const MAGIC: u32 = u32::from_le_bytes(*b"FALL");
 const FIGURES: usize = 9;
 const TEXT: usize = WORDS - FIGURES - 2;
@@ -119,6 +120,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// The record that these words are, for whoever sees the memory from outside.
+    pub fn of(words: [u32; WORDS]) -> Self {
+        Self { words: words.map(AtomicU32::new) }
+    }
+
     /// Forgets what is there.
     pub fn clear(&self) {
         self.words.iter().for_each(|word| word.store(0, Ordering::Release));
