@@ -104,6 +104,7 @@ after:
     cpsie if
     movs r1, #0
     msr basepri, r1
+    msr msplim, r1
     clrex
     ldr r1, =CURRENT
     ldr r0, [r1]

@@ -52,7 +52,7 @@ impl Board {
                     stop => Err(stop),
                 };
             }
-            if self.cpu.rest != crate::cpu::Rest::Awake {
+            if !self.cpu.wake() {
                 let what = format!("the core came to rest: {:?}", self.cpu.rest);
                 return Err(Stop::Forbidden { core: 0, pc: self.cpu.pc, what });
             }

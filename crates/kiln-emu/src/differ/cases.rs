@@ -151,6 +151,66 @@ fn by_hand(drawn: &mut Drawn, dice: &mut Dice) {
         }
     }
     blocks(drawn, dice);
+    for _ in 0..8 {
+        special(drawn, dice);
+        limits(drawn, dice);
+        rests(drawn, dice);
+    }
+}
+
+/// MRS and MSR of a special register.
+const fn mrs(rd: u16, sysm: u16) -> [u16; 2] {
+    [0xF3EF, 0x8000 | rd << 8 | sysm]
+}
+
+const fn msr(sysm: u16, rn: u16) -> [u16; 2] {
+    [0xF380 | rn, 0x8800 | sysm]
+}
+
+/// Numbers of special registers (Armv8-M, D1.2.164).
+const PSP: u16 = 9;
+const MSPLIM: u16 = 10;
+const PSPLIM: u16 = 11;
+const CONTROL: u16 = 20;
+const ISB: [u16; 2] = [0xF3BF, 0x8F6F];
+
+/// What special registers keep of what is written to them, and the other stack.
+fn special(drawn: &mut Drawn, dice: &mut Dice) {
+    // PRIMASK, BASEPRI, BASEPRI_MAX twice, FAULTMASK: what is left is in the record.
+    for sysm in 16..20 {
+        drawn.push(&[msr(17, 2), msr(sysm, 0), msr(sysm, 1), mrs(3, sysm)].concat(), dice);
+    }
+    for sysm in [PSP, PSPLIM] {
+        drawn.push(&[msr(sysm, 0), mrs(1, sysm)].concat(), dice);
+    }
+    // movs r2, #0, so that the limit is gone before the stack is used again.
+    drawn.push(&[&msr(MSPLIM, 0)[..], &mrs(1, MSPLIM), &[0x2200], &msr(MSPLIM, 2)].concat(), dice);
+    // mov r0, sp becomes the process stack; SPSEL set; mov r3, sp; SPSEL clear.
+    for control in [2, 6] {
+        let there = [&[0x4668, 0x2100 | control][..], &msr(PSP, 0), &msr(CONTROL, 1), &ISB, &mrs(2, CONTROL)].concat();
+        let back = [&[0x466B, 0x2100][..], &msr(CONTROL, 1), &ISB].concat();
+        drawn.push(&[there, back].concat(), dice);
+    }
+}
+
+/// The stack comes to its limit: mov r0, sp; sub r0, #0x80; msr msplim, r0, and then too far in several ways.
+fn limits(drawn: &mut Drawn, dice: &mut Dice) {
+    let begun = [&[0x4668, 0xF1A0, 0x0080][..], &msr(MSPLIM, 0)].concat();
+    // sub sp, #0x280; str r3, [sp, #-0xF0]!; sub sp, #16 and vpush {d0-d15}; vpush {d0-d15} alone, which just fits.
+    for too_far in [&[0xF5AD, 0x7D20][..], &[0xF84D, 0x3DF0], &[0xB084, 0xED2D, 0x0B20], &[0xED2D, 0x0B20]] {
+        drawn.push(&[&begun[..], too_far].concat(), dice);
+    }
+}
+
+/// What ends a rest at once: an event that was sent before, an interrupt that is pending and masked.
+fn rests(drawn: &mut Drawn, dice: &mut Dice) {
+    // sev; wfe, narrow and wide; two events are one.
+    drawn.push(&[0xBF40, 0xBF20], dice);
+    drawn.push(&[0xF3AF, 0x8004, 0xF3AF, 0x8002], dice);
+    drawn.push(&[0xBF40, 0xBF40, 0xBF20], dice);
+    // cpsid i; movw and movt r0 to ICSR; mov r1, #PENDSVSET; str; wfi; mov r1, #PENDSVCLR; str; cpsie i.
+    let to_icsr = [0xB672, 0xF64E, 0x5004, 0xF2CE, 0x0000];
+    drawn.push(&[&to_icsr[..], &[0xF04F, 0x5180, 0x6001, 0xBF30, 0xF04F, 0x6100, 0x6001, 0xB662]].concat(), dice);
 }
 
 /// IT blocks of every condition and shape, over instructions that set flags outside a block.
