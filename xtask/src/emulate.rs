@@ -12,7 +12,8 @@ use crate::{budget, firmware, proc, setup, workspace};
 const PROFILE: &str = "examples/profiles/bisque-cone-04.json";
 const SECONDS: &str = "300";
 /// What the trace counts that has a budget.
-const COUNTED: [&str; 4] = ["instructions-second", "instructions-slot-most", "stack-core-1", "differing"];
+const COUNTED: [&str; 5] =
+    ["instructions-second", "instructions-slot-most", "gap-us-most", "stack-core-1", "differing"];
 
 /// Builds the image and fires with it; the kiln's temperature and the display are drawn in the terminal. With
 /// `--fault NAME@SECOND` something happens in that second.
@@ -33,7 +34,7 @@ pub(crate) fn command(words: &[String]) -> Result<u8> {
 }
 
 /// The control image that was just built against kiln-sim for some minutes, with its budget; then everything bad that
-/// can happen to it.
+/// can happen to it, and a thousand sectors of flash that are erased beside it.
 ///
 /// # Errors
 /// The image cannot be built or started.
@@ -54,7 +55,9 @@ pub(crate) fn step(root: &Path) -> Result<bool> {
     println!("\ncount                            measured         budget\n{table}");
     let mut strikes = Command::new(&program);
     strikes.current_dir(root).arg("strikes").arg(&built.flat).arg(PROFILE).arg(&built.control);
-    Ok(kept & proc::status(&mut strikes)?.success())
+    let mut erases = Command::new(&program);
+    erases.current_dir(root).arg("erases").arg(&built.flat).arg(PROFILE);
+    Ok(kept & proc::status(&mut strikes)?.success() & proc::status(&mut erases)?.success())
 }
 
 /// Runs the emulator and returns what it said; its word about how far it is goes to the terminal.

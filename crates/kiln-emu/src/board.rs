@@ -12,6 +12,9 @@ use crate::screen::Screen;
 
 /// Seconds of a firing between two words about how far it is.
 const WORD_EVERY: u64 = 3_600;
+/// Erases of a sector, and the longest that the watchdog may wait for its meal meanwhile: a slot of 100 ms and a millisecond.
+const ERASES: u64 = 1_000;
+const LATEST_US: u64 = 101_000;
 /// Seconds of a firing before something happens to it.
 const BEFORE: u64 = 120;
 
@@ -24,7 +27,13 @@ fn figures(machine: &Machine) {
     println!("{} s, {} resets", machine.now_us() / 1_000_000, machine.resets);
     println!("{} erases, {} pages, {} us busy", ledger.erases, ledger.programs, ledger.flash_busy_us);
     println!("refused {:?} {:x?}, flash by core 1 {}", ledger.refused, ledger.refusals, ledger.flash_by_core1);
-    println!("{} edges, {} feeds", machine.chip.edges.len(), machine.chip.watchdog.feeds);
+    let watchdog = &machine.chip.watchdog;
+    println!(
+        "{} edges, {} feeds, {} us between two at the most",
+        machine.chip.edges.len(),
+        watchdog.feeds,
+        watchdog.gap_us
+    );
     if let Some([upper, lower]) = machine.chip.wires.lcd.as_ref().and_then(Hd44780::rows) {
         println!("[{upper}]\n[{lower}]");
     }
@@ -93,7 +102,7 @@ pub(crate) fn fire(words: &[String]) -> Result<bool, String> {
         true
     });
     let mut lines = lines.map_err(|error| error.to_string())?;
-    if let Some((row, second)) = order.fault.filter(|(_, second)| lines.len() as u64 == *second) {
+    if let Some((row, second)) = order.fault.filter(|(_, second)| u64::try_from(lines.len()) == Ok(*second)) {
         screen.end();
         let after = bench.strike(row.strike, &names).map_err(|error| error.to_string())?;
         println!("{} in second {second}: {after:?}", row.name);
@@ -138,6 +147,7 @@ pub(crate) fn trace(words: &[String]) -> Result<bool, String> {
     let settings = settings_for(&order.plant);
     let expected = simulated(&order.plant, &order.profile, settings, seeds, bench.late_ms(), order.seconds);
     let expected = expected.map_err(|error| error.to_string())?;
+    bench.machine.chip.watchdog.gap_us = 0;
     let begun = [bench.machine.cores[0].instructions, bench.machine.cores[1].instructions];
     let emulated = bench.trace(&order.profile, expected.before, order.seconds, &mut |bench, line| {
         if line.tick > 0 && line.tick.is_multiple_of(WORD_EVERY) {
@@ -152,6 +162,7 @@ pub(crate) fn trace(words: &[String]) -> Result<bool, String> {
     }
     let ledger = &bench.machine.chip.ledger;
     println!("instructions-slot-most {}", bench.most);
+    println!("gap-us-most {}", bench.machine.chip.watchdog.gap_us);
     println!("stack-core-1 {}", Mailbox::stack(&bench.machine.chip));
     println!("refused {}\nflash-core-1 {}", ledger.refused.iter().sum::<u64>(), ledger.flash_by_core1);
     println!("seconds {}", emulated.len());
@@ -183,4 +194,19 @@ pub(crate) fn strikes(words: &[String]) -> Result<bool, String> {
     }
     println!("struck {}\nfailed {failed}", TABLE.len());
     Ok(failed == 0)
+}
+
+/// Fires while core 0 erases a thousand sectors, each for as long as a sector can take: `erases IMAGE PROFILE [--option value]…`.
+pub(crate) fn erases(words: &[String]) -> Result<bool, String> {
+    let order = Order::parse(words)?;
+    let mut bench = order.bench(false)?;
+    bench.trace(&order.profile, QUIET, BEFORE, &mut |_, _| true).map_err(|error| error.to_string())?;
+    bench.machine.chip.watchdog.gap_us = 0;
+    bench.machine.erase_without_end();
+    let rest = bench.seconds(BEFORE..order.seconds, &mut |bench, _| bench.machine.chip.ledger.erases < ERASES);
+    rest.map_err(|error| error.to_string())?;
+    let (ledger, gap) = (&bench.machine.chip.ledger, bench.machine.chip.watchdog.gap_us);
+    println!("erases {}\nbusy-ms {}\ngap-us-most {gap}", ledger.erases, ledger.flash_busy_us / 1000);
+    println!("flash-core-1 {}\nrefused {:?}", ledger.flash_by_core1, ledger.refused);
+    Ok(ledger.erases >= ERASES && gap <= LATEST_US && ledger.flash_by_core1 == 0 && ledger.refused == [0; 2])
 }

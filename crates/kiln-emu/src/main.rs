@@ -19,10 +19,11 @@ fn main() -> ExitCode {
         Some((name, rest)) if name == "fire" => board::fire(rest),
         Some((name, rest)) if name == "trace" => board::trace(rest),
         Some((name, rest)) if name == "profile" => board::profile(rest),
+        Some((name, rest)) if name == "erases" => board::erases(rest),
         Some((name, rest)) if name == "strikes" => board::strikes(rest),
         _ => {
             Err("differ SEED CASES EACH [ELF…] | forms ELF… | boot ELF SECONDS | starts ELF | fire IMAGE PROFILE CONTROL-ELF [--option value]… | \
-                  trace IMAGE PROFILE [--option value]… | strikes IMAGE PROFILE CONTROL-ELF | profile IMAGE PROFILE CONTROL-ELF"
+                  erases IMAGE PROFILE | trace IMAGE PROFILE [--option value]… | strikes IMAGE PROFILE CONTROL-ELF | profile IMAGE PROFILE CONTROL-ELF"
                 .to_owned())
         }
     };

@@ -37,6 +37,7 @@ pub(super) fn run(root: &Path, arguments: &[String]) -> Result<Report> {
         plain("instructions of core 1", second),
         plain("instructions of core 1 in a second", second / seconds.max(1)),
         plain("instructions of core 1 in a slot, the most", figure("instructions-slot-most").unwrap_or(0)),
+        plain("longest time between two turns of the loop, µs", figure("gap-us-most").unwrap_or(0)),
         plain("painted stack of core 1, bytes", figure("stack-core-1").unwrap_or(0)),
         none("accesses that the fence refused", figure("refused")),
         none("accesses of core 1 to flash", figure("flash-core-1")),

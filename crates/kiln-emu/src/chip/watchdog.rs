@@ -13,6 +13,10 @@ pub struct Watchdog {
     triggered: bool,
     /// How often it was fed.
     pub feeds: u64,
+    /// When it was fed last, µs.
+    fed_us: Option<u64>,
+    /// The longest time between two meals, µs; to be cleared by whoever measures.
+    pub gap_us: u64,
 }
 
 impl Watchdog {
@@ -75,6 +79,9 @@ impl Watchdog {
             0x04 => {
                 self.load_us = value & 0xFF_FFFF;
                 self.feeds += 1;
+                let gap = self.fed_us.map_or(0, |fed| now_us - fed);
+                self.gap_us = self.gap_us.max(gap);
+                self.fed_us = Some(now_us);
                 self.arm(now_us);
             }
             0x0C..=0x28 => self.scratch[(offset as usize - 0x0C) / 4] = value,

@@ -20,8 +20,9 @@ const SLOT_US: u64 = 100_000;
 /// How long before a slot the kiln's part of it is done, and how long after its start the loop's turn is over, µs.
 const BEFORE_US: u64 = 1_000;
 const AFTER_US: u64 = 60_000;
-/// Slots in which the loop finds its thermocouple.
+/// Slots in which the loop finds its thermocouple, and how many it may take until the application has told its wiring.
 const SETTLING: u64 = 40;
+const PATIENCE: u64 = 400;
 /// The control core, and its timer.
 pub(super) const CONTROL: usize = 1;
 const CONTROL_TIMER: usize = 1;
@@ -169,7 +170,10 @@ impl Bench {
     /// Lets the loop find its thermocouple, and sees in which of its slots it takes a reading.
     pub(super) fn find_slots(&mut self) -> Result<(), BenchError> {
         let mut phase = None;
-        for _ in 0..SETTLING {
+        for slot in 0..PATIENCE {
+            if slot >= SETTLING && phase.is_some() {
+                break;
+            }
             let (index, before) = (self.index(), self.machine.chip.spi_frames());
             self.run_slots(1)?;
             if self.machine.chip.spi_frames() > before {

@@ -32,6 +32,16 @@ pub enum Strike {
     Application(u64),
 }
 
+impl Strike {
+    /// How many resets it comes to.
+    const fn resets(self) -> u64 {
+        match self {
+            Self::Application(times) => times,
+            Self::Hang | Self::Undefined | Self::Panic | Self::Overflow | Self::Flash | Self::Code | Self::Relays => 1,
+        }
+    }
+}
+
 /// One row of the table: what happens, and what must come of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
@@ -79,7 +89,7 @@ pub const TABLE: [Row; 9] = [
 /// What came of it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Aftermath {
-    /// How long after the strike the relay's pin fell for good, as far as its reset, ms; zero when it was low already.
+    /// How long after the strike the relay's pin fell for the last time before the first reset, ms.
     pub low_after_ms: u64,
     /// How long after the strike the chip was reset, ms.
     pub reset_after_ms: Option<u64>,
@@ -98,10 +108,7 @@ pub struct Aftermath {
 impl Row {
     /// What is not as it must be.
     pub fn check(&self, after: &Aftermath) -> Vec<String> {
-        let resets = match self.strike {
-            Strike::Application(times) => times,
-            _ => 1,
-        };
+        let resets = self.strike.resets();
         let mut wrong = Vec::new();
         let mut must = |holds: bool, what: String| {
             if !holds {
@@ -134,17 +141,15 @@ impl Bench {
     pub fn strike(&mut self, strike: Strike, symbols: &Image) -> Result<Aftermath, BenchError> {
         self.wait_for_heat()?;
         let (mut after, begun) = (Aftermath::default(), self.machine.now_us());
-        let (resets, times) = match strike {
-            Strike::Application(times) => (self.machine.resets, times),
-            _ => (self.machine.resets, 1),
-        };
+        let (resets, times) = (self.machine.resets, strike.resets());
         self.machine.chip.edges.clear();
         self.inflict(strike, symbols)?;
         let (mut slots, mut ready_for) = (0, 0);
         while ready_for < AFTER && slots < times * WAITED {
             slots += 1;
-            let silent = matches!(strike, Strike::Application(times) if self.machine.resets - resets < times);
-            let ready = self.machine.resets - resets == times && Mailbox::is_ready(&self.machine.chip);
+            let over = self.machine.resets - resets == times;
+            let silent = matches!(strike, Strike::Application(_)) && !over;
+            let ready = over && Mailbox::is_ready(&self.machine.chip);
             let reset = self.free_slot(begun + slots * SLOT_US, silent)?;
             if reset && after.reset_after_ms.is_none() {
                 after.reset_after_ms = Some((self.machine.now_us() - begun) / 1000);
@@ -155,7 +160,7 @@ impl Bench {
         let first_reset = after.reset_after_ms.unwrap_or(u64::MAX);
         let falls = self.machine.chip.edges.iter().filter(|(_, levels)| levels >> self.relay & 1 == 0);
         let ms = |cycle: u64| (cycle / CYCLES_PER_US).saturating_sub(begun) / 1000;
-        after.low_after_ms = falls.map(|(cycle, _)| ms(*cycle)).rfind(|ms| *ms <= first_reset).unwrap_or(0);
+        after.low_after_ms = falls.map(|(cycle, _)| ms(*cycle)).rfind(|ms| *ms <= first_reset).unwrap_or(first_reset);
         after.resets = self.machine.resets - resets;
         after.left = Mailbox::control_fault(&self.machine.chip).map(|end| end.kind);
         let report = self.mailbox.report(&self.machine.chip);
@@ -217,7 +222,9 @@ impl Bench {
                 return Ok(());
             }
             // The instruction that is next: control's code is copied anew at each start.
-            Strike::Undefined => drop(chip.ram.store(cpu.pc - RAM, 2, 0xDE00)),
+            Strike::Undefined => {
+                chip.ram.store(cpu.pc - RAM, 2, 0xDE00);
+            }
             Strike::Flash => cpu.pc = crate::chip::FLASH + 0x1000,
             Strike::Panic | Strike::Overflow => {
                 // core::panicking::panic(text, its length, location); a location is a file's name, its length, line, column.

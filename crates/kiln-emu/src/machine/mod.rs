@@ -4,6 +4,7 @@
 //! sleep, time goes straight to the next thing that happens. The same image and the same seed give the same bits.
 
 mod alone;
+mod eraser;
 mod image;
 mod spent;
 
