@@ -7,6 +7,7 @@ use std::fmt;
 
 use kiln_firmware_abi::map;
 use kiln_firmware_abi::pins::RELAY_MASK;
+use kiln_hal::fake::Hd44780;
 
 use super::Mailbox;
 use crate::chip::{Chip, FLASH, RAM};
@@ -60,7 +61,7 @@ const fn start(name: &'static str, prepare: fn(&mut Chip), says: &'static [&'sta
 pub const STARTS: &[Start] = &[
     start("blank flash, no radio", |_| {}, &["begins, start 1", "no radio: Missing"]),
     Start { again: true, ..start("switched off and on", |_| {}, &["begins, start 2", "no radio: Missing"]) },
-    Start { shows: None, ..start("no display", |chip| chip.wires.lcd.absent = true, &["begins, start 1"]) },
+    Start { shows: None, ..start("no display", |chip| chip.wires.lcd = None, &["begins, start 1"]) },
     start("files of noise", noise, &["no files: Unreadable"]),
     start("a radio that answers nonsense", |chip| chip.noise = 1 << RADIO_DATA, &["no radio: Nonsense"]),
     Start { shows: None, ..start("no thermocouple", |chip| chip.wires.sensor.absent = true, &["begins, start 1"]) },
@@ -103,7 +104,7 @@ impl Start {
 
     fn judge(&self, machine: &Machine, resets: u64, turns: u32) -> Started {
         let (chip, [core0, core1]) = (&machine.chip, &machine.cores);
-        let (log, display) = (log(chip), chip.wires.lcd.rows());
+        let (log, display) = (log(chip), chip.wires.lcd.as_ref().and_then(Hd44780::rows));
         let heat = chip.edges.iter().any(|(_, levels)| levels & RELAY_MASK != 0);
         let mut wrong = Vec::new();
         let mut must = |right: bool, what: &dyn fmt::Display| {
