@@ -196,8 +196,8 @@ fn special(drawn: &mut Drawn, dice: &mut Dice) {
 /// The stack comes to its limit: mov r0, sp; sub r0, #0x80; msr msplim, r0, and then too far in several ways.
 fn limits(drawn: &mut Drawn, dice: &mut Dice) {
     let begun = [&[0x4668, 0xF1A0, 0x0080][..], &msr(MSPLIM, 0)].concat();
-    // sub sp, #0x280; str r3, [sp, #-0xF0]!; sub sp, #16 and vpush {d0-d15}; vpush {d0-d15} alone, which just fits.
-    for too_far in [&[0xF5AD, 0x7D20][..], &[0xF84D, 0x3DF0], &[0xB084, 0xED2D, 0x0B20], &[0xED2D, 0x0B20]] {
+    // sub sp, #0x280; str r3, [sp, #-0xF0]!; sub sp, #16 and vpush {d0-d15}; vpush {d0-d15} alone, which just fits, and back.
+    for too_far in [&[0xF5AD, 0x7D20][..], &[0xF84D, 0x3DF0], &[0xB084, 0xED2D, 0x0B20], &[0xED2D, 0x0B20, 0xB020]] {
         drawn.push(&[&begun[..], too_far].concat(), dice);
     }
 }

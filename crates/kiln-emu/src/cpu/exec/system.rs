@@ -82,7 +82,8 @@ impl Cpu {
                     self.basepri = wanted;
                 }
             }
-            19 => self.faultmask = value & 1 != 0 && self.execution_priority() > -1,
+            // It cannot be set from within a fault; while it is set, the priority is its own.
+            19 => self.faultmask = value & 1 != 0 && (self.faultmask || self.execution_priority() > -1),
             20 => self.write_control(value),
             _ => return Err(self.unknown(&format!("MSR to special register {sysm}"))),
         }
