@@ -114,7 +114,9 @@ impl Machine {
     }
 
     /// The time after a turn: the least of what the awake cores have come to, or the next event when both sleep.
-    fn next_moment(&self, turn: u64, end: u64) -> u64 {
+    fn next_moment(&mut self, turn: u64, end: u64) -> u64 {
+        // Not the time of the core that ran last: an erase takes it far ahead of what the other has to wake for.
+        self.chip.clock = self.now;
         let awake = |core: &usize| self.cores[*core].rest == Rest::Awake;
         let least = (0..2).filter(awake).map(|core| self.local[core]).min();
         let event = self.chip.next_event().map_or(end, |event| event.min(end));
