@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { del, get, getTagged, named, put } from "../../api/client";
 import { Refused } from "../../api/refused";
 import { fitted } from "../../compute/kept";
@@ -96,7 +96,8 @@ function Open({ known, template, again }: { known: Known; template: number | nul
   const isNew = known.saved === null;
   const dirty = known.saved === null || !same(now, known.saved);
   const key = known.file ?? "";
-  useEffect(
+  // At once, not after the next drawing: a page that is closed then keeps what was typed last.
+  useLayoutEffect(
     () => keepDraft(key, dirty ? { draft: now, etag: begun.etag } : null),
     [key, dirty, now, begun.etag],
   );
