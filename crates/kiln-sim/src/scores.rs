@@ -3,9 +3,13 @@
 use std::num::NonZero;
 
 use clap::Args;
+use kiln_core::window::WindowSettings;
+use kiln_sim::bench::faults::{BROKEN, break_one, calm};
 use kiln_sim::bench::{
-    Contender, Pair, Row, Scored, Summary, cases, fire_case, per_pair, side_by_side, summary_table, window,
+    Contender, Pair, Row, Scored, Summary, calm_table, cases, fault_table, fire_case, per_pair, side_by_side,
+    summary_table, window,
 };
+use kiln_sim::disturb::Level;
 use kiln_sim::who::Who;
 
 use crate::{Day, Status, Trouble};
@@ -37,6 +41,18 @@ pub(crate) struct Options {
     /// Only this schedule.
     #[arg(long)]
     schedule: Option<String>,
+    /// Break something in each firing instead: tells how soon it is found, and what is found where nothing breaks.
+    #[arg(long)]
+    faults: bool,
+    /// With --faults: only this fault.
+    #[arg(long, requires = "faults")]
+    fault: Option<String>,
+    /// With --faults: how many firings with each fault.
+    #[arg(long, requires = "faults", default_value_t = 40)]
+    cases: u64,
+    /// With --faults: how many firings of each kind of day in which nothing breaks.
+    #[arg(long, requires = "faults", default_value_t = 160)]
+    calm: u64,
     /// Show every pair.
     #[arg(short, long)]
     verbose: bool,
@@ -49,6 +65,9 @@ pub(crate) struct Options {
 pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     let pairs = chosen(options)?;
     let window = window(options.window).map_err(Trouble::Refused)?;
+    if options.faults {
+        return break_things(options, window).map_err(Trouble::Refused);
+    }
     let cases = cases(&pairs, options.day.into(), &options.seeds).map_err(Trouble::Refused)?;
     let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
     let (mut reachable, mut all) = (Vec::new(), Vec::new());
@@ -66,6 +85,27 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
     println!("{:?}, seeds {:?}. Schedules that can be followed all the way:\n", options.day, options.seeds);
     println!("{}\nAll pairs:\n\n{}{details}", summary_table(&reachable), summary_table(&all));
     Ok(if all.iter().all(|row| row.summary.unfinished == 0) { Status::Complete } else { Status::Ended })
+}
+
+/// Breaks things. The seeds of the firings follow from the first seed on.
+fn break_things(options: &Options, window: WindowSettings) -> Result<Status, String> {
+    let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+    let first = options.seeds.first().copied().unwrap_or(0);
+    for who in &options.regulator {
+        let contender = Contender { regulator: who.regulator(), window, known: None };
+        println!("{} ({} s), seeds from {first} on.\n", who.name(), options.window);
+        let mut found = Vec::new();
+        for name in BROKEN.into_iter().filter(|name| options.fault.as_ref().is_none_or(|only| only == name)) {
+            found.extend(break_one(name, first, options.cases, &contender, threads)?);
+        }
+        println!("{}", fault_table(&found));
+        let mut days = Vec::new();
+        for (day, level) in [("quiet", Level::Quiet), ("nominal", Level::Nominal), ("harsh", Level::Harsh)] {
+            days.push((day, calm(level, first, options.calm, &contender, threads)?));
+        }
+        println!("{}", calm_table(&days));
+    }
+    Ok(Status::Complete)
 }
 
 fn chosen(options: &Options) -> Result<Vec<Pair>, Trouble> {

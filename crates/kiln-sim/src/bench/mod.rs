@@ -3,6 +3,7 @@
 //! Decides what is fired and how it is scored, not how it is fired. A firing depends on its pair, level, seed and
 //! settings alone; firings run side by side and come back in their order, whatever the number of threads.
 
+pub mod faults;
 mod pairs;
 mod schedule;
 mod score;
@@ -13,7 +14,7 @@ pub use pairs::{Bound, Pair, Unreachable};
 pub use schedule::{Schedule, Segment};
 pub use score::{Score, Scorer};
 pub use summary::Summary;
-pub use table::{Row, per_pair, summary_table};
+pub use table::{Row, calm_table, fault_table, per_pair, summary_table};
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,11 @@
 //! The figures of the benchmark as Markdown.
 
+use std::collections::BTreeMap;
+
+use kiln_core::fault::Kind;
+
+use super::faults::{Calm, Found};
+use super::summary::Spread;
 use super::{Scored, Summary};
 
 /// A line of the table of summaries: what was fired by what, and how it went.
@@ -73,5 +79,66 @@ fn pair_line(group: &[Scored]) -> String {
         s.overrun_min.mean,
         group.iter().filter(|one| one.score.finished).count(),
         group.len(),
+    )
+}
+
+const FAULT_HEAD: &str = "\
+| what breaks | found | after s, median / p95 / most | over everything asked for, most K | found by | latched |
+|---|---|---|---|---|---|
+";
+
+/// A line for each thing that broke, in the order of the rows; their cases follow one another.
+pub fn fault_table(all: &[Found]) -> String {
+    let lines: String = all.chunk_by(|a, b| a.entry.name == b.entry.name).map(fault_line).collect();
+    format!("{FAULT_HEAD}{lines}")
+}
+
+fn fault_line(group: &[Found]) -> String {
+    let Some(first) = group.first() else { return String::new() };
+    let came: Vec<&Found> = group.iter().filter(|one| one.came).collect();
+    let after = Spread::of(came.iter().filter_map(|one| one.after_s));
+    let over_k = came.iter().map(|one| one.over_k).fold(0.0, f64::max);
+    let by = counted(came.iter().filter_map(|one| one.by));
+    let latched = counted(came.iter().filter_map(|one| one.latched));
+    let found = came.iter().filter(|one| one.after_s.is_some()).count();
+    format!(
+        "| {} | {found}/{} | {:.0} / {:.0} / {:.0} | {over_k:.1} | {by} | {latched} |\n",
+        first.entry.name,
+        came.len(),
+        after.median,
+        after.p95,
+        after.most,
+    )
+}
+
+/// Kinds and how often each was met.
+fn counted(kinds: impl Iterator<Item = Kind>) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for kind in kinds {
+        *counts.entry(format!("{kind:?}")).or_default() += 1;
+    }
+    let words: Vec<String> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
+    words.join(", ")
+}
+
+/// What was cut and ended for nothing, a line for each kind of day.
+pub fn calm_table(rows: &[(&str, Calm)]) -> String {
+    let head = "| day, nothing breaks | firings | hours | firings ended | per 1,000 h | heat withheld | per 1,000 h |\n\
+                |---|---|---|---|---|---|---|\n";
+    let lines: Vec<String> = rows.iter().map(|(day, calm)| calm_line(day, calm)).collect();
+    format!("{head}{}", lines.concat())
+}
+
+fn calm_line(day: &str, calm: &Calm) -> String {
+    let per = |count: usize| count as f64 * 1000.0 / calm.hours.max(1e-9);
+    let ended = calm.latched.len();
+    format!(
+        "| {day} | {} | {:.0} | {ended} {} | {:.2} | {} | {:.2} |\n",
+        calm.firings,
+        calm.hours,
+        counted(calm.latched.iter().copied()),
+        per(ended),
+        calm.cuts,
+        per(calm.cuts)
     )
 }
