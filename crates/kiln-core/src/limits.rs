@@ -137,6 +137,18 @@ limits! {
     FROZEN_LATCHES: usize = 40, Count, "H-04";
     /// The least heat, and the least rest, that a sensor must answer to: it moves a degree and more in any kiln.
     FROZEN_HEAT: Millis = Millis::from_seconds(5), Time, "H-04";
+    /// Equal samples that withhold heat where noise alone would have moved the code, or the target has gone on.
+    FROZEN_SOON_WITHHOLDS: usize = 10, Count, "H-04";
+    /// The least heat meanwhile.
+    FROZEN_SOON_HEAT: Millis = Millis::from_seconds(1), Time, "H-04";
+    /// So many samples in a row tell how noisy a sensor is.
+    FROZEN_NOISE_SAMPLES: usize = 300, Count, "H-04";
+    /// In them a noisy sensor says the same at most so often in a row.
+    FROZEN_NOISY_SAME: usize = 3, Count, "H-04";
+    /// And goes back and forth at least so often: a quiet one on a ramp only goes on.
+    FROZEN_NOISY_TURNS: usize = 60, Count, "H-04";
+    /// A target that has gone on by so much takes a kiln along: twenty times the finest step of a chip.
+    FROZEN_MOVED: Kelvin = Kelvin::milli(150), Difference, "H-04";
     /// A chip whose step is larger repeats its codes far longer: the next limits are for it.
     FROZEN_COARSE_STEP: Kelvin = Kelvin::milli(100), Difference, "H-04";
     /// Equal samples of such a chip that withhold heat: at 15 °C/h a kiln moves a step of 0.25 K in a minute.
@@ -162,7 +174,7 @@ limits! {
     FALL_FAST_COLD: Kelvin = Kelvin::whole(12), Difference, "H-06 H-36";
     /// Below this a kiln cools slowly.
     FALL_COLD_BELOW: Celsius = Celsius::whole(500), Temperature, "H-06 H-36";
-    /// The time over which a fall counts as fast.
+    /// The time over which a fall counts as fast; from one ten seconds to the next counts too.
     FALL_FAST_OVER: Millis = Millis::from_seconds(30), Time, "H-06 H-36";
     /// A rise by this much from the lowest reading, without heat, ends a fast fall: a chamber warms a thermocouple
     /// again when its lid is closed.

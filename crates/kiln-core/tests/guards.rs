@@ -202,12 +202,38 @@ fn a_code_that_never_changes_is_a_frozen_chip() {
 }
 
 #[test]
+fn a_code_that_should_have_moved_is_a_frozen_chip_sooner() {
+    let soon = |began: u32| {
+        let from = began + count(limits::FROZEN_SOON_WITHHOLDS) - 1;
+        (Kind::SensorFrozenSuspected, from, from)
+    };
+    let dither = |n: u32| 900.0 + f64::from(n % 3) * 0.1;
+    let noisy = |n: u32, now| Scene { raw: Some(celsius(dither(n.min(400)))), energized: true, ..firing(now, 900.0) };
+    check("a noisy sensor", SECOND, 430, noisy, &[soon(400)]);
+    let unknown = |n: u32, now| noisy(n + 200, now);
+    let late = count(limits::FROZEN_WITHHOLDS) - 1;
+    check("its noise not known yet", SECOND, 230, unknown, &[(Kind::SensorFrozenSuspected, 200 + late, 200 + late)]);
+    let ramp = |n: u32| celsius(900.0 + 0.02 * f64::from(n));
+    let stuck = |n: u32, now| Scene { raw: Some(ramp(n.min(50))), energized: true, ..firing(now, 900.0) };
+    let goes_on = |n: u32, now| Scene { target: Some(ramp(n)), ..stuck(n, now) };
+    check("the target goes on", SECOND, 80, goes_on, &[soon(50)]);
+    let stays = |n: u32, now| Scene { target: Some(ramp(n.min(50))), ..stuck(n, now) };
+    check("the target stays", SECOND, 80, stays, &[(Kind::SensorFrozenSuspected, 50 + late, 50 + late)]);
+    check("no heat", SECOND, 80, |n, now| Scene { energized: false, ..goes_on(n, now) }, &[]);
+    let cut = |n: u32, now| Scene { energized: n < 52, ..goes_on(n, now) };
+    let latched = 50 + count(limits::FROZEN_LATCHES) - 1;
+    check("heat is cut", SECOND, 120, cut, &[soon(50), (Kind::SensorFrozen, latched, latched)]);
+}
+
+#[test]
 fn heat_that_nobody_ordered_is_a_welded_relay() {
     let climb = |energized: fn(u32) -> bool| {
         move |n: u32, now| Scene { energized: energized(n), ..firing(now, 600.0 + 0.3 * f64::from(n)) }
     };
     let balance = seconds(limits::WELDED_BALANCE_OVER);
     check("no heat", SECOND, 400, climb(|_| false), &[(Kind::RelayWelded, balance, balance + 60)]);
+    let late = |n: u32, now| firing(now, 630.0 - 30.0 * (-f64::from(n) / 60.0).exp());
+    check("what was on its way", SECOND, 400, late, &[]);
     check("heated", SECOND, 400, climb(|n| n % 5 < 2), &[]);
     check("nothing goes on", SECOND, 400, |n, now| Scene { heating: false, ..climb(|_| false)(n, now) }, &[]);
     let still = |_, now| firing(now, 600.0);

@@ -4,6 +4,7 @@
 //! tenth of it and a burst of interference is nearly nothing. It judges nothing.
 
 use super::Scene;
+use crate::limits;
 use crate::units::{Celsius, Instant, Kelvin, Millis};
 
 /// The length of one entry.
@@ -50,6 +51,19 @@ struct Codes {
     same: usize,
     heat_ms: u64,
     rest_ms: u64,
+    /// What was asked for when it began.
+    target: Option<Celsius>,
+    noise: Noise,
+}
+
+/// How noisy the sensor is: what a stretch of samples showed, and the stretch under way.
+#[derive(Clone, Copy, Debug, Default)]
+struct Noise {
+    is_noisy: bool,
+    samples: usize,
+    longest: usize,
+    turns: usize,
+    rose: bool,
 }
 
 impl Default for Evidence {
@@ -69,7 +83,7 @@ impl Evidence {
             self.codes.rest_ms += slot;
         }
         if let (true, Some(raw)) = (scene.fresh, scene.raw) {
-            self.codes.see(raw);
+            self.codes.see(raw, scene.target);
         }
         if let (true, Some(reading)) = (scene.fresh, scene.reading.filter(|_| scene.sample.is_some())) {
             self.open.sum += narrow(reading.temperature);
@@ -147,6 +161,23 @@ impl Evidence {
         hottest.reduce(f32::max).and_then(|mean| Celsius::new(f64::from(mean)))
     }
 
+    /// How far the newest entry and the newest reading both lie under the lower of the two entries before: what has
+    /// come back already is no drop.
+    pub(super) fn drop(&self, at: Celsius) -> Option<Kelvin> {
+        let [new, before, earlier] = [self.back(0)?.mean, self.back(1)?.mean, self.back(2)?.mean];
+        Kelvin::new(f64::from(before.min(earlier) - new.max(narrow(at))))
+    }
+
+    /// Whether the sensor never says the same for long.
+    pub(super) const fn is_noisy(&self) -> bool {
+        self.codes.noise.is_noisy
+    }
+
+    /// What was asked for when the chip began to say the same.
+    pub(super) const fn target_at_same(&self) -> Option<Celsius> {
+        self.codes.target
+    }
+
     /// How many samples in a row were the same to the last bit.
     pub(super) const fn same_codes(&self) -> usize {
         self.codes.same
@@ -159,11 +190,27 @@ impl Evidence {
 }
 
 impl Codes {
-    fn see(&mut self, raw: Celsius) {
+    fn see(&mut self, raw: Celsius, target: Option<Celsius>) {
         if self.raw == Some(raw) {
             self.same = self.same.saturating_add(1);
         } else {
-            *self = Self { raw: Some(raw), same: 1, heat_ms: 0, rest_ms: 0 };
+            let mut noise = self.noise;
+            noise.see(self.same, self.raw.is_some_and(|before| raw > before));
+            *self = Self { raw: Some(raw), same: 1, heat_ms: 0, rest_ms: 0, target, noise };
+        }
+    }
+}
+
+impl Noise {
+    /// A code has come after another that was said so often, and is higher or lower.
+    fn see(&mut self, same: usize, rises: bool) {
+        self.samples += same;
+        self.longest = self.longest.max(same);
+        self.turns += usize::from(rises != self.rose);
+        self.rose = rises;
+        if self.samples >= limits::FROZEN_NOISE_SAMPLES {
+            let is_noisy = self.longest <= limits::FROZEN_NOISY_SAME && self.turns >= limits::FROZEN_NOISY_TURNS;
+            *self = Self { is_noisy, rose: rises, ..Self::default() };
         }
     }
 }
@@ -186,7 +233,6 @@ fn to_seconds(ms: u64) -> f32 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::limits;
     use crate::sensor::Reading;
 
     /// A piece of the past: so many seconds, the temperature in them, and the share of each second with heat.

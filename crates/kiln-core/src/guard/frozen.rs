@@ -2,7 +2,8 @@
 //!
 //! A quiet sensor repeats codes, so equal codes alone withhold heat and have the chip set up anew; the firing ends
 //! only if heat has come and gone meanwhile and the code has not moved. A chip with a coarse step repeats its codes
-//! for minutes at a hold, and is given as much longer. Hazard H-04.
+//! for minutes at a hold, and is given as much longer. Where noise alone would have moved the code, or the target has
+//! gone on meanwhile, fewer withhold heat. Hazard H-04.
 
 use super::Scene;
 use super::evidence::Evidence;
@@ -48,15 +49,37 @@ pub(super) fn judge(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
     let patience = Patience::with(scene.step);
     let same = evidence.same_codes();
     let (heat, rest) = evidence.heat_during_same();
-    if !scene.heating || heat < patience.heat {
+    if !scene.heating {
         return None;
+    }
+    if heat < patience.heat {
+        return soon(scene, evidence);
     }
     if same >= patience.latches && rest >= patience.rest {
         Some(Fault::SensorFrozen { same })
     } else if same >= patience.withholds {
         Some(Fault::SensorFrozenSuspected { same })
     } else {
-        None
+        soon(scene, evidence)
+    }
+}
+
+/// A fine chip that would have said something else by now.
+fn soon(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
+    let same = evidence.same_codes();
+    let moved = match (scene.target, evidence.target_at_same()) {
+        (Some(target), Some(before)) => (target - before).abs() >= limits::FROZEN_MOVED,
+        _ => false,
+    };
+    let fine = scene.step <= limits::FROZEN_COARSE_STEP;
+    let (heat, rest) = evidence.heat_during_same();
+    if !fine || heat < limits::FROZEN_SOON_HEAT || !(moved || evidence.is_noisy()) {
+        return None;
+    }
+    if same >= limits::FROZEN_LATCHES && rest >= limits::FROZEN_HEAT {
+        Some(Fault::SensorFrozen { same })
+    } else {
+        (same >= limits::FROZEN_SOON_WITHHOLDS).then_some(Fault::SensorFrozenSuspected { same })
     }
 }
 

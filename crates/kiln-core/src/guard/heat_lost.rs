@@ -58,7 +58,7 @@ impl HeatLost {
         let now = scene.now;
         match self.state {
             _ if !is_behind(scene, at) => State::default(),
-            State::Watching { .. } if falls_fast(evidence) => State::Falling { since: now, lowest: at },
+            State::Watching { .. } if falls_fast(evidence, at) => State::Falling { since: now, lowest: at },
             State::Watching { again } if again.is_none_or(|again| now >= again) => {
                 if falls_heated(evidence) {
                     State::Cut { first: now, since: now }
@@ -131,11 +131,12 @@ fn is_behind(scene: &Scene, at: Celsius) -> bool {
 }
 
 /// Faster than any closed kiln cools, although heat is asked for.
-fn falls_fast(evidence: &Evidence) -> bool {
+fn falls_fast(evidence: &Evidence, at: Celsius) -> bool {
     let asked = evidence.heat(limits::FALL_FAST_OVER).is_some_and(|heat| heat > Millis::ZERO);
     let cold = evidence.newest().is_some_and(|newest| newest < limits::FALL_COLD_BELOW);
     let fast = if cold { limits::FALL_FAST_COLD } else { limits::FALL_FAST };
-    asked && evidence.rise(limits::FALL_FAST_OVER).is_some_and(|rise| rise <= -fast)
+    let falls = evidence.rise(limits::FALL_FAST_OVER).is_some_and(|rise| rise <= -fast);
+    asked && (falls || evidence.drop(at).is_some_and(|drop| drop >= fast))
 }
 
 /// Colder although it has been heated, all along and at the end.
@@ -275,7 +276,22 @@ mod tests {
             ([(30, |_| 310.0, 0.5), (30, |_| 299.0, 0.5)], false),
         ];
         for (pieces, fast) in cases {
-            assert_eq!(falls_fast(&past(&pieces)), fast, "{:?}", past(&pieces).newest());
+            let evidence = past(&pieces);
+            let at = evidence.newest().unwrap();
+            assert_eq!(falls_fast(&evidence, at), fast, "{at:?}");
+        }
+        let at_once: [([Piece; 2], bool); 6] = [
+            ([(30, |_| 900.0, 0.5), (10, |_| 870.0, 0.5)], true),
+            ([(30, |_| 900.0, 0.5), (10, |_| 871.0, 0.5)], false),
+            ([(30, |_| 900.0, 0.0), (10, |_| 870.0, 0.0)], false),
+            ([(30, |_| 500.0, 0.5), (10, |_| 488.0, 0.5)], true),
+            ([(30, |_| 500.0, 0.5), (10, |_| 489.0, 0.5)], false),
+            ([(20, |_| 900.0, 0.5), (20, |n| if n < 10 { 960.0 } else { 900.0 }, 0.5)], false),
+        ];
+        for (pieces, fast) in at_once {
+            let evidence = past(&pieces);
+            let at = evidence.newest().unwrap();
+            assert_eq!(falls_fast(&evidence, at), fast, "{at:?}");
         }
     }
 }

@@ -65,7 +65,8 @@ fn jump() {
     Story::at(600.0).told(&[CLIMB, away(2, -80.0), CLIMB], &[]);
     Story::at(600.0).told(&[CLIMB, away(30, 25.0), CLIMB], &[]);
     Story::at(600.0).told(&[CLIMB, away(4, -80.0), CLIMB], &[suspected]);
-    Story::at(600.0).told(&[CLIMB, away(12, -500.0)], &[suspected, latched]);
+    // By then it is down for ten seconds, and has fallen faster than a kiln can as well.
+    Story::at(600.0).told(&[CLIMB, away(12, -500.0)], &[suspected, latched, Kind::FallingFast]);
     // A lid moves a light thermocouple by 20 K in a second: sample follows sample, and nothing has jumped.
     let rush = |per_second| Phase { seconds: 5, per_second, heat: 0.0, ..phase() };
     Story::at(600.0).behind(0.0).told(&[CLIMB, rush(-20.0), rush(20.0), CLIMB], &[]);
