@@ -12,7 +12,7 @@ use cortex_m_rt::entry;
 use cortex_m_semihosting::{debug, hprintln};
 use kiln_control::Runner;
 
-use crate::world::{Turn, begin, turn};
+use crate::world::{Turn, Who, begin, turn};
 
 /// Ten minutes of a ramp.
 const TURNS: u32 = 6000;
@@ -46,12 +46,13 @@ fn main() -> ! {
         core.SYST.set_reload(ROUND);
         core.SYST.clear_current();
         core.SYST.enable_counter();
-        count()
+        Some((count(Who::Pid)?, count(Who::Adaptive)?))
     });
     match counted {
-        Some((tick, slot)) => {
+        Some(((tick, slot), (adaptive, _))) => {
             hprintln!("tick-mean {}\ntick-most {}", tick.mean(), tick.most);
             hprintln!("slot-mean {}\nslot-most {}", slot.mean(), slot.most);
+            hprintln!("adaptive-tick-mean {}\nadaptive-tick-most {}", adaptive.mean(), adaptive.most);
             hprintln!("memory {}", size_of::<Runner>());
             end(debug::EXIT_SUCCESS)
         }
@@ -60,8 +61,8 @@ fn main() -> ! {
 }
 
 /// Fires, and counts each turn.
-fn count() -> Option<(Count, Count)> {
-    let (mut runner, mut world) = begin()?;
+fn count(who: Who) -> Option<(Count, Count)> {
+    let (mut runner, mut world) = begin(who)?;
     let (mut tick, mut slot) = (Count::default(), Count::default());
     let nothing = instructions(&mut || {});
     for _ in 0..TURNS {

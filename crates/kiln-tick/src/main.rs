@@ -17,18 +17,21 @@ fn main() -> std::process::ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use super::world::{Turn, begin, turn};
+    use super::world::{Turn, Who, begin, turn};
     use kiln_core::snapshot::Phase;
 
     /// What is counted must be a kiln that fires: a loop that refused the profile would be cheap.
     #[test]
     fn the_counted_loop_heats_and_feeds_its_watchdog() {
-        let (mut runner, mut world) = begin().unwrap();
-        let ticks = (0..6000).filter(|_| turn(&mut runner, &mut world, |work| work()) == Turn::Tick).count();
-        let told = world.told.unwrap();
-        assert!((590..=610).contains(&ticks), "{ticks}");
-        assert_eq!((told.phase, told.fault), (Phase::Running, None));
-        assert!(told.reading.unwrap().temperature.get() > 25.0);
-        assert!(world.fed >= 590, "{}", world.fed);
+        for who in [Who::Pid, Who::Adaptive] {
+            let (mut runner, mut world) = begin(who).unwrap();
+            let ticks = (0..6000).filter(|_| turn(&mut runner, &mut world, |work| work()) == Turn::Tick).count();
+            let told = world.told.unwrap();
+            assert!((590..=610).contains(&ticks), "{who:?} {ticks}");
+            assert_eq!((told.phase, told.fault), (Phase::Running, None), "{who:?}");
+            assert_eq!(told.terms.is_some(), who == Who::Pid, "the PID has terms, a model that controls has none");
+            assert!(told.reading.unwrap().temperature.get() > 25.0, "{who:?}");
+            assert!(world.fed >= 590, "{who:?} {}", world.fed);
+        }
     }
 }

@@ -40,8 +40,17 @@ pub(crate) struct World {
     pub(crate) fed: u32,
 }
 
+/// Which regulator is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// The PID.
+    Pid,
+    /// Adaptive predictive control, the first ten minutes of its learning included.
+    Adaptive,
+}
+
 /// The loop as it ships, and a world in which it will be asked to fire.
-pub(crate) fn begin() -> Option<(Runner, World)> {
+pub(crate) fn begin(who: Who) -> Option<(Runner, World)> {
     let start = Instant::from_millis(0);
     let steps = [
         Step::Ramp { target: Celsius::whole(900), rate: RampRate::PerHour(CelsiusPerHour::whole(100)), min_rate: None },
@@ -58,16 +67,19 @@ pub(crate) fn begin() -> Option<(Runner, World)> {
         told: None,
         fed: 0,
     };
-    Some((Runner::new(InForce::given(settings()?), start).ok()?, world))
+    Some((Runner::new(InForce::given(settings(who)?), start).ok()?, world))
 }
 
 /// Two relays, a median of five, gains that follow the temperature: what a well-fitted kiln would have.
-fn settings() -> Option<Settings> {
+fn settings(who: Who) -> Option<Settings> {
     let pid = PidSettings::new(PidGains::new(25.0, 0.05, 180.0)?, GainSchedule::new(0.001, Celsius::whole(25))?);
     Some(Settings {
         rules: Rules::SHIPPING,
         conditioner: FilterSettings::new(Kelvin::whole(0), 5).ok()?,
-        regulator: RegulatorSettings::Pid(pid),
+        regulator: match who {
+            Who::Pid => RegulatorSettings::Pid(pid),
+            Who::Adaptive => RegulatorSettings::Adaptive(pid),
+        },
         window: WindowSettings::new(Millis::from_seconds(20), 2, Millis::new(500)).ok()?,
         schedule: schedule::Rules::SHIPPING,
     })
