@@ -59,6 +59,9 @@ impl Restart {
         if sound && in_force.origin != Origin::Delivered {
             controller.put_in_force(in_force, now);
         }
+        if let Some(known) = &left.known {
+            controller.teach(known);
+        }
         let mut ledger = left.ledger;
         let verdict = ledger.enter(cause, left.uptime, left.firing.is_some());
         let latched = if verdict.latched { Some(Fault::KeepsResetting) } else { left.latched };
@@ -103,6 +106,7 @@ impl Restart {
             latched: controller.latched(),
             firing,
             integral: controller.regulator().integral(),
+            known: controller.regulator().known(),
             black_box: *controller.black_box(),
         }
     }

@@ -45,7 +45,12 @@ impl Controller {
     pub(crate) fn put_in_force(&mut self, in_force: &InForce, now: Instant) {
         let InForce { origin, settings } = *in_force;
         if settings.regulator != self.settings.regulator {
+            // Another setting is no other kiln.
+            let known = self.regulator.known();
             self.regulator = Regulator::new(&settings.regulator);
+            if let Some(known) = &known {
+                self.regulator.restore_known(known);
+            }
         }
         if settings.window != self.settings.window {
             self.window = Window::new(settings.window, now);

@@ -8,6 +8,7 @@ use crate::black_box::BlackBox;
 use crate::fault::Fault;
 use crate::firing::Checkpoint;
 use crate::limits;
+use crate::regulate::adaptive::Known;
 use crate::settings::InForce;
 use crate::units::Millis;
 
@@ -70,6 +71,8 @@ pub struct Remembered {
     pub firing: Option<Checkpoint>,
     /// What the regulator has accumulated, °C·s.
     pub integral: f64,
+    /// What the regulator has learned of the kiln.
+    pub known: Option<Known>,
     /// The first evidence.
     pub black_box: BlackBox,
 }

@@ -1,10 +1,11 @@
 //! Resets of the chip: what goes on, what does not, and what is remembered.
 
 use crate::bench::{Bench, climb, minutes};
-use kiln_control::Reset;
+use kiln_control::{Reset, Settings};
 use kiln_core::command::{Command, Outcome};
 use kiln_core::event::Event;
 use kiln_core::fault::Kind;
+use kiln_core::regulate::RegulatorSettings;
 use kiln_core::restart::Application;
 use kiln_core::sensor::ChipFault;
 use kiln_core::snapshot::Phase;
@@ -44,6 +45,21 @@ fn what_the_regulator_has_learned_survives() {
     bench.run(3000);
     let after = bench.runner.controller().regulator().integral();
     assert!((after - before).abs() < 0.15 * before, "{before} {after}");
+}
+
+#[test]
+fn what_was_learned_of_the_kiln_survives_a_reset() {
+    let pid = *Settings::DELIVERED.regulator.pid();
+    let settings = Settings { regulator: RegulatorSettings::Adaptive(pid), ..Settings::DELIVERED };
+    let mut bench = Bench::with(20.0, settings).firing();
+    let known = |bench: &Bench| bench.runner.controller().regulator().known().unwrap();
+    let prior = known(&bench).numbers().holding_duty(600.0);
+    bench.run(minutes(30));
+    let learned = known(&bench).numbers().holding_duty(600.0);
+    assert!((learned - prior).abs() > 0.02 * prior, "something was learned: {prior} {learned}");
+    bench.reset(Reset::Watchdog);
+    let after = known(&bench).numbers().holding_duty(600.0);
+    assert!((after - learned).abs() < 0.005 * learned, "{learned} {after}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use kiln_core::cone::KeptWork;
 use kiln_core::fault::Fault;
 use kiln_core::firing::{Checkpoint, KeptReheat, RunKind};
 use kiln_core::profile::{Profile, RampRate};
+use kiln_core::regulate::adaptive::{Known, TERMS};
 use kiln_core::report::{Report, Version};
 use kiln_core::restart::{Application, Cause, Ledger, RESETS, Remembered};
 use kiln_core::settings::InForce;
@@ -20,6 +21,7 @@ packed_struct!(Remembered {
     latched: Option<Fault>,
     firing: Option<Checkpoint>,
     integral: f64,
+    known: Option<Known>,
     black_box: BlackBox,
 });
 
@@ -86,6 +88,27 @@ packed_struct!(Evidence {
     energized: bool,
     elapsed: Option<Millis>,
 });
+
+/// Each number by its place between its bounds, after the version of what they mean.
+impl Packed for Known {
+    const WORDS: usize = 1 + TERMS;
+
+    fn pack(&self, to: &mut impl Sink) {
+        to.put(Self::VERSION);
+        for step in self.steps() {
+            to.put(u32::from(step));
+        }
+    }
+
+    fn unpack(from: &mut impl Source) -> Option<Self> {
+        let version = from.word(Meaning::Form("Known", &[Self::VERSION]))?;
+        let mut steps = [0; TERMS];
+        for step in &mut steps {
+            *step = u16::try_from(from.word(Meaning::UpTo(u32::from(Self::STEPS)))?).ok()?;
+        }
+        if version == Self::VERSION { Self::of_steps(steps) } else { None }
+    }
+}
 
 impl<T: Packed, const N: usize> Packed for [Option<T>; N] {
     const WORDS: usize = N * <Option<T> as Packed>::WORDS;

@@ -145,4 +145,5 @@ fn sizes() {
     std::println!("request {} words, snapshot {} words", Request::WORDS, Snapshot::WORDS);
     std::println!("link of 2 slots {} bytes", size_of::<super::super::Link<2>>());
     std::println!("link of 4 slots {} bytes", size_of::<super::super::Link<4>>());
+    std::println!("kept {} bytes", size_of::<super::super::Kept>());
 }
