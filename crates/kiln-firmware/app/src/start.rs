@@ -64,7 +64,8 @@ pub(crate) async fn start(spawner: Spawner, parts: Peripherals, launched: Result
     let (data, clock) = (parts.PIN_24, parts.PIN_29);
     let divider = cyw43_pio::RM2_CLOCK_DIVIDER;
     let bus = cyw43_pio::PioSpi::new(&mut pio.common, pio.sm0, divider, pio.irq0, select, data, clock, channel);
-    let air = radio::Parts { bus, power: Output::new(parts.PIN_23, Pin::Low) };
+    let power = radio::Kept::new(Output::new(parts.PIN_23, Pin::Low));
+    let air = radio::Parts { bus: radio::Kept::new(bus), power };
     let cable = usb::Driver::new(parts.USB, Irqs);
     let shown = house.with(|service, _| {
         let display = service.config().display();

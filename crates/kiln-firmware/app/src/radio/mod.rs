@@ -5,16 +5,18 @@
 //! whether it is there; bringing it up has an end; and a start after one that its driver gave up leaves it off.
 
 mod keeper;
+mod kept;
 mod nvram;
 mod wake;
 
 pub(crate) use keeper::keep;
+pub(crate) use kept::Kept;
 pub(crate) use wake::{Asleep, Parts, wake};
 
 /// The bus that the radio hangs on.
-pub(crate) type Bus = cyw43_pio::PioSpi<'static, embassy_rp::peripherals::PIO0, 0>;
+pub(crate) type Bus = kept::Kept<cyw43_pio::PioSpi<'static, embassy_rp::peripherals::PIO0, 0>>;
 /// The pin that gives it power.
-pub(crate) type Power = embassy_rp::gpio::Output<'static>;
+pub(crate) type Power = kept::Kept<embassy_rp::gpio::Output<'static>>;
 
 /// Moves bytes between radio and stack, for ever.
 #[embassy_executor::task]

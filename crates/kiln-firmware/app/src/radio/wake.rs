@@ -3,6 +3,7 @@
 use cyw43::{A4, Aligned, Control, NetDriver, PowerManagementMode, SpiBusCyw43 as _};
 use embassy_executor::Spawner;
 use embassy_time::{Duration, Timer, with_timeout};
+use embedded_hal::digital::OutputPin as _;
 use static_cell::StaticCell;
 
 use super::nvram::NVRAM;
@@ -64,7 +65,7 @@ pub(crate) async fn wake(spawner: Spawner, parts: Parts) -> Result<Awake, Asleep
     let Parts { mut bus, mut power } = parts;
     let there = with_timeout(ANSWERS_WITHIN, is_there(&mut bus, &mut power)).await;
     if let Err(why) = there.unwrap_or(Err(Asleep::Missing)) {
-        power.set_low();
+        let Ok(()) = power.set_low();
         return Err(why);
     }
     let state = STATE.init_with(cyw43::State::new);
@@ -81,9 +82,9 @@ pub(crate) async fn wake(spawner: Spawner, parts: Parts) -> Result<Awake, Asleep
 
 /// Whether it answers to its name and remembers what it is told.
 async fn is_there(bus: &mut Bus, power: &mut Power) -> Result<(), Asleep> {
-    power.set_low();
+    let Ok(()) = power.set_low();
     Timer::after_millis(20).await;
-    power.set_high();
+    let Ok(()) = power.set_high();
     Timer::after_millis(60).await;
     let mut heard = false;
     loop {
