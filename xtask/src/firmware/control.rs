@@ -3,7 +3,11 @@
 //! Every piece must lie inside the image's region and run where it is loaded. Nothing in it may name an address of the
 //! flash: it would work until the application erases a sector, and then stand still for up to 400 ms.
 
+use std::io::Write as _;
+
 use anyhow::{Context as _, Result, bail, ensure};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use kiln_firmware_abi::crc::crc32;
 use kiln_firmware_abi::header::{self, Header};
 use kiln_firmware_abi::map;
@@ -47,6 +51,17 @@ pub(super) fn flatten(elf: &[u8]) -> Result<Vec<u8>> {
         Ok(read) if read == header => Ok(image),
         other => bail!("the launcher would refuse this image: {other:?}"),
     }
+}
+
+/// What the application carries: the header as it is, the rest deflated.
+///
+/// # Errors
+/// When the image is shorter than its header.
+pub(super) fn pack(image: &[u8]) -> Result<Vec<u8>> {
+    let (head, rest) = image.split_at_checked(header::LEN).context("the image is shorter than its header")?;
+    let mut packed = DeflateEncoder::new(head.to_vec(), Compression::best());
+    packed.write_all(rest)?;
+    Ok(packed.finish()?)
 }
 
 /// Puts one segment where it belongs.

@@ -17,7 +17,7 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::rooms::BOARD_TARGET;
 use crate::workspace::Metadata;
-use crate::{budget, proc, setup, workspace};
+use crate::{app, budget, proc, setup, workspace};
 
 /// The profile of `Cargo.toml` that builds what is flashed.
 const PROFILE: &str = "firmware";
@@ -28,12 +28,14 @@ const APPLICATION: [&str; 2] = ["kiln-firmware-app", "pico-kiln"];
 const OUT: &str = "out/firmware";
 /// Names the control image to the build of the application.
 const IMAGE: &str = "KILN_CONTROL_IMAGE";
+/// Names what the page's build says of its files.
+const PAGES: &str = "KILN_PAGES";
 
 /// What was built.
 pub(crate) struct Built {
     /// The control image as it was linked.
     pub(crate) control: PathBuf,
-    /// The control image as it is carried: the bytes that are copied into RAM.
+    /// The control image flattened: the bytes that lie in RAM when it starts.
     pub(crate) flat: PathBuf,
     /// The application image with the control image in it, as it was linked.
     pub(crate) application: PathBuf,
@@ -108,7 +110,7 @@ pub(crate) fn build(root: &Path, metadata: &Metadata, out: &str) -> Result<Built
     let out = root.join(out);
     std::fs::create_dir_all(&out).with_context(|| format!("{} cannot be made", out.display()))?;
 
-    let elf = compile(root, &target, CONTROL, None)?;
+    let elf = compile(root, &target, CONTROL, &[])?;
     let linked = read(&elf)?;
     let image = control::flatten(&linked).with_context(|| elf.display().to_string())?;
     let flash = reach::flash(&linked, &image)?;
@@ -116,10 +118,15 @@ pub(crate) fn build(root: &Path, metadata: &Metadata, out: &str) -> Result<Built
     let flat = out.join("pico-kiln-control.bin");
     write(&flat, &image)?;
 
-    let application = compile(root, &target, APPLICATION, Some(&flat))?;
+    let packed = control::pack(&image)?;
+    let packed_at = out.join("pico-kiln-control.packed");
+    write(&packed_at, &packed)?;
+    let page = page(root)?;
+    let carried: Vec<_> = [Some((IMAGE, packed_at)), page.map(|page| (PAGES, page))].into_iter().flatten().collect();
+    let application = compile(root, &target, APPLICATION, &carried)?;
     let linked = read(&application)?;
     ensure!(
-        linked.windows(image.len()).any(|place| place == image),
+        linked.windows(packed.len()).any(|place| place == packed),
         "the application does not carry the control image"
     );
     let pages = uf2::convert(&linked).with_context(|| application.display().to_string())?;
@@ -133,13 +140,20 @@ pub(crate) fn build(root: &Path, metadata: &Metadata, out: &str) -> Result<Built
     Ok(built)
 }
 
-/// Builds one image and says where it lies.
-fn compile(root: &Path, target: &Path, [package, program]: [&str; 2], control: Option<&Path>) -> Result<PathBuf> {
+/// Builds the page; `None` without Node, which the board is not made with then.
+fn page(root: &Path) -> Result<Option<PathBuf>> {
+    if app::is_possible(root) {
+        return Ok(Some(app::build(root)?.join("pages.rs")));
+    }
+    println!("without Node there is no page to build: the image has the small one that is always there");
+    Ok(None)
+}
+
+/// Builds one image with what it carries, and says where it lies.
+fn compile(root: &Path, target: &Path, [package, program]: [&str; 2], carried: &[(&str, PathBuf)]) -> Result<PathBuf> {
     let mut command = proc::cargo(root);
     command.args(["build", "--profile", PROFILE, "--target", BOARD_TARGET, "--package", package]);
-    if let Some(image) = control {
-        command.env(IMAGE, image);
-    }
+    command.envs(carried.iter().map(|(name, file)| (name, file)));
     anonymous(root, target, &mut command)?;
     proc::run(&mut command)?;
     Ok(target.join(BOARD_TARGET).join(PROFILE).join(program))

@@ -1,17 +1,21 @@
 //! Launches the control image on the second core, by hand.
 //!
-//! Not by embassy's `multicore`: what it launches it also stops for every write to flash. Copied into RAM, compared with
-//! its sum, started by the boot ROM's handshake (RP2350 datasheet, 5.3). No wait here is without an end.
+//! Not by embassy's `multicore`: what it launches it also stops for every write to flash. Unpacked into RAM, compared
+//! with its sum, started by the boot ROM's handshake (RP2350 datasheet, 5.3). No wait here is without an end.
 
 use embassy_rp::pac;
 use embassy_time::{Duration, Instant, Timer};
-use kiln_firmware_abi::header::{Header, Refused};
+use kiln_firmware_abi::header::{self, Header, Refused};
 use kiln_firmware_abi::map;
 use kiln_firmware_abi::shared::Stage;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::memory::SHARED;
 
-/// The control image as the builder made it; empty when the application was built without one.
+/// The control image as the builder packed it: its header as it is, the rest deflated (RFC 1951). Empty when the
+/// application was built without one.
 static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/control.bin"));
 
 /// How long the other core is waited for, at each word of the handshake and then until it is ready.
@@ -42,7 +46,7 @@ unsafe extern "C" {
     static mut CONTROL_RAM: [u8; map::CONTROL.bytes()];
 }
 
-/// Copies the image, checks the copy, and starts the second core on it. To be called once, after the clocks are set up.
+/// Unpacks the image, checks it, and starts the second core on it. To be called once, after the clocks are set up.
 ///
 /// # Errors
 /// When the control core does not run; heat is off.
@@ -52,8 +56,9 @@ pub(crate) fn start() -> Result<(), Failed> {
     hold()?;
     let ram = &raw mut CONTROL_RAM;
     // SAFETY: the other core is in reset, and no reference to this memory outlives this function.
-    let place = unsafe { (*ram).get_mut(..IMAGE.len()) }.ok_or(Failed::Image(Refused::Nonsense))?;
-    place.copy_from_slice(IMAGE);
+    let place = usize::try_from(header.load_len).ok().and_then(|len| unsafe { (*ram).get_mut(..len) });
+    let place = place.ok_or(Failed::Image(Refused::Nonsense))?;
+    unpack(IMAGE, place).ok_or(Failed::Image(Refused::Damaged))?;
     if Header::check(place).map_err(Failed::Image)? != header {
         return Err(Failed::Image(Refused::Damaged));
     }
@@ -69,6 +74,17 @@ pub(crate) fn start() -> Result<(), Failed> {
         }
     }
     Err(Failed::NoAnswer)
+}
+
+/// Unpacks an image; `None` when it does not come to as many bytes as there are to be.
+#[inline(never)]
+fn unpack(image: &[u8], place: &mut [u8]) -> Option<()> {
+    let (head, packed) = image.split_at_checked(header::LEN)?;
+    let (head_place, rest) = place.split_at_mut_checked(header::LEN)?;
+    head_place.copy_from_slice(head);
+    let mut state = DecompressorOxide::new();
+    let (status, _, written) = decompress(&mut state, packed, rest, 0, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
+    (status == TINFLStatus::Done && written == rest.len()).then_some(())
 }
 
 /// Waits a bounded time until the control image is in its loop.
