@@ -139,7 +139,7 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         what: "the compiler's parts for the browser",
-        needed_by: &["test", "app", "run", "campaign soak"],
+        needed_by: &["test", "app", "run", "firmware", "campaign soak"],
         present: |root| lists(root, "target", PAGE_TARGET),
         source: Source::Rustup(&["target", "add", PAGE_TARGET]),
     },

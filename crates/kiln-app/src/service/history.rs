@@ -41,20 +41,24 @@ pub struct Point {
     pub waiting: bool,
 }
 
-/// A temperature in tenths of a degree; `NONE` where there is none.
+/// A temperature in tenths of a degree above -3276.8 °C; `NONE` where there is none. An empty history is all zeros: it
+/// takes no flash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Tenths(i16);
+struct Tenths(u16);
 
 impl Tenths {
-    const NONE: Self = Self(i16::MIN);
+    const NONE: Self = Self(0);
+    /// What 0 °C is kept as.
+    const ZERO: u16 = 0x8000;
 
     fn of(temperature: Option<Celsius>) -> Self {
         let tenths = temperature.map(|temperature| crate::round::to_i16(temperature.get() * 10.0).max(i16::MIN + 1));
-        tenths.map_or(Self::NONE, Self)
+        tenths.map_or(Self::NONE, |tenths| Self(tenths.cast_unsigned() ^ Self::ZERO))
     }
 
     fn celsius(self) -> Option<Celsius> {
-        if self == Self::NONE { None } else { Celsius::new(f64::from(self.0) / 10.0) }
+        let tenths = (self.0 ^ Self::ZERO).cast_signed();
+        if self == Self::NONE { None } else { Celsius::new(f64::from(tenths) / 10.0) }
     }
 }
 
@@ -131,7 +135,8 @@ pub struct History {
     buckets: [Bucket; BUCKETS],
     /// How many buckets are in use; the last of them is still being filled.
     used: usize,
-    length: Millis,
+    /// How much longer than [`FIRST_LENGTH`] a bucket is by now.
+    longer: Millis,
     /// What has gone into the last bucket, for its mean duty: seconds, and percent times seconds.
     gathered: (f64, f64),
     /// The time of the newest moment.
@@ -150,7 +155,7 @@ impl History {
         Self {
             buckets: [Bucket::EMPTY; BUCKETS],
             used: 0,
-            length: FIRST_LENGTH,
+            longer: Millis::ZERO,
             gathered: (0.0, 0.0),
             newest: Millis::ZERO,
         }
@@ -158,8 +163,13 @@ impl History {
 
     /// Forgets everything: a new firing begins.
     pub fn clear(&mut self) {
-        (self.used, self.length) = (0, FIRST_LENGTH);
+        (self.used, self.longer) = (0, Millis::ZERO);
         (self.gathered, self.newest) = ((0.0, 0.0), Millis::ZERO);
+    }
+
+    /// The length of a bucket by now.
+    fn length(&self) -> Millis {
+        FIRST_LENGTH + self.longer
     }
 
     /// Takes what the kiln shows `at` so long after the firing began. Time that does not go on is not taken.
@@ -173,8 +183,8 @@ impl History {
         self.open(place);
         let passed = at.saturating_sub(self.newest).max(Millis::new(1)).seconds();
         self.newest = at;
-        let begin = self.length.get().saturating_mul(u64::try_from(place).unwrap_or(u64::MAX));
-        let part = at.get().saturating_sub(begin).saturating_mul(256).checked_div(self.length.get());
+        let begin = self.length().get().saturating_mul(u64::try_from(place).unwrap_or(u64::MAX));
+        let part = at.get().saturating_sub(begin).saturating_mul(256).checked_div(self.length().get());
         let part = part.and_then(|part| u8::try_from(part).ok()).unwrap_or(u8::MAX);
         self.gathered = (self.gathered.0 + passed, self.gathered.1 + passed * moment.duty.percent());
         let mean = self.gathered.1 / self.gathered.0;
@@ -188,7 +198,7 @@ impl History {
 
     /// Every point, oldest first; at most [`POINTS_MOST`].
     pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
-        let length = self.length;
+        let length = self.length();
         let used = self.buckets.get(..self.used).unwrap_or(&[]);
         used.iter()
             .zip(0_u64..)
@@ -196,8 +206,8 @@ impl History {
     }
 
     /// How many buckets are in use, and how long each is: a reader that comes again asks from there.
-    pub const fn extent(&self) -> (usize, Millis) {
-        (self.used, self.length)
+    pub fn extent(&self) -> (usize, Millis) {
+        (self.used, self.length())
     }
 
     /// The time of the newest moment.
@@ -208,7 +218,7 @@ impl History {
     /// The bucket for a time, after as many halvings as it takes.
     fn place(&mut self, at: Millis) -> Option<usize> {
         loop {
-            let place = usize::try_from(at.get().checked_div(self.length.get())?).unwrap_or(usize::MAX);
+            let place = usize::try_from(at.get().checked_div(self.length().get())?).unwrap_or(usize::MAX);
             if place < BUCKETS {
                 return Some(place);
             }
@@ -218,7 +228,7 @@ impl History {
 
     /// Makes one bucket of every two.
     fn halve(&mut self) -> Option<()> {
-        self.length = Millis::new(self.length.get().checked_mul(2)?);
+        self.longer = Millis::new(self.length().get().checked_mul(2)?).saturating_sub(FIRST_LENGTH);
         for place in 0..BUCKETS / 2 {
             let pair =
                 [2 * place, 2 * place + 1].map(|from| self.buckets.get(from).filter(|_| from < self.used).copied());

@@ -1,6 +1,7 @@
 //! Answers in pieces: each call writes what fits, and remembers where it was.
 //!
-//! Nothing is held open between two pieces. What has changed in a way that would make a mix breaks the answer off.
+//! Nothing is held open between two pieces. What has changed in a way that would make a mix breaks the answer off. Each
+//! kind of answer is a function that is not inlined: its room on the stack is there only while it is made.
 
 use core::fmt::Write as _;
 
@@ -147,6 +148,7 @@ fn part(bytes: &[u8], at: &mut usize, out: &mut Out<'_>) -> Next {
 }
 
 /// The next event: the status when it is another one, everything that happened, a sign of life.
+#[inline(never)]
 fn event<F: Flash>(
     service: &Service<'_, F>,
     now: &Now,
@@ -185,6 +187,7 @@ fn event<F: Flash>(
     Next::Later(now.real + LOOK_EVERY)
 }
 
+#[inline(never)]
 fn history<F: Flash>(service: &Service<'_, F>, now: &Now, listed: &mut Listed, out: &mut Out<'_>) -> Next {
     let history = service.history(now);
     let frame = History {
@@ -206,6 +209,7 @@ fn history<F: Flash>(service: &Service<'_, F>, now: &Now, listed: &mut Listed, o
     close(*listed, out)
 }
 
+#[inline(never)]
 fn profiles<F: Flash>(service: &mut Service<'_, F>, listed: &mut Listed, out: &mut Out<'_>) -> Next {
     if !listed.open(&ProfileList { profiles: List::<u8, 1>::default() }, out) {
         return Next::Broken;
@@ -224,6 +228,7 @@ fn profiles<F: Flash>(service: &mut Service<'_, F>, listed: &mut Listed, out: &m
     }
 }
 
+#[inline(never)]
 fn runs<F: Flash>(
     service: &mut Service<'_, F>,
     listed: &mut Listed,
@@ -250,6 +255,7 @@ fn runs<F: Flash>(
     }
 }
 
+#[inline(never)]
 fn points<F: Flash>(
     service: &mut Service<'_, F>,
     name: &Name,
@@ -269,6 +275,7 @@ fn points<F: Flash>(
 }
 
 /// The description of every key: the same each time, so that each piece is cut from a new copy.
+#[inline(never)]
 fn schema(at: &mut usize, out: &mut Out<'_>) -> Next {
     let mut whole = [0; SCHEMA_MOST];
     let Ok(length) = serde_json_core::to_slice(&ConfigSchema, &mut whole) else { return Next::Broken };

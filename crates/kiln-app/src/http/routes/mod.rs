@@ -80,8 +80,13 @@ pub struct Routes<'a, F: Flash> {
 impl<'a, F: Flash> Routes<'a, F> {
     /// The routes; nobody may be able to guess the seed.
     pub fn new(service: Service<'a, F>, seed: [u8; 32]) -> Self {
+        Self::with(service, seed, Pages::BUILT_IN)
+    }
+
+    /// The same with a page of its own; the small one that is always there need not be there then.
+    pub fn with(service: Service<'a, F>, seed: [u8; 32], pages: Pages) -> Self {
         let now = Now { control: Instant::from_millis(0), real: Millis::ZERO, wall: None };
-        Self { service, now, random: Random::new(seed), pages: Pages::BUILT_IN, told_time: None }
+        Self { service, now, random: Random::new(seed), pages, told_time: None }
     }
 
     /// The same with a page of its own; without, the small one that is always there is served.

@@ -3,7 +3,7 @@
 use embassy_rp::clocks::RoscRng;
 use embassy_time::{Duration, Instant, Timer};
 use kiln_app::door::{Door, Hosts};
-use kiln_app::http::{Gate, Routes};
+use kiln_app::http::{Gate, Pages, Routes};
 use kiln_app::net::name::HostName;
 use kiln_app::net::secrets::{self, Secrets};
 use kiln_app::service::{Identity, Service, TASK, Workspace};
@@ -19,6 +19,8 @@ use crate::board::partition::Partition;
 
 /// What this controller is.
 const IDENTITY: Identity = Identity { board: "pico2_w", simulated: false };
+/// The page as its own build made it, or the small one that is always there.
+const PAGES: Pages = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// How long the control loop is waited for to tell what it has been through.
 const REPORT_WITHIN: Duration = Duration::from_secs(2);
 
@@ -79,7 +81,7 @@ fn settle(end: AppEnd<'static>, memory: &'static mut Memory<Partition>, drawn: O
 #[inline(never)]
 fn site(end: AppEnd<'static>, store: Store<'static, Partition>, seed: [u8; 32]) -> Site {
     static WORKSPACE: ConstStaticCell<Workspace> = ConstStaticCell::new(Workspace::new());
-    let mut routes = Routes::new(Service::new(end, store, IDENTITY, WORKSPACE.take()), seed);
+    let mut routes = Routes::with(Service::new(end, store, IDENTITY, WORKSPACE.take()), seed, PAGES);
     let network = routes.service().config().network();
     let name = HostName::new(network.name().as_str()).unwrap_or_else(HostName::delivered);
     let port = u16::try_from(*network.http_port()).unwrap_or(80);
