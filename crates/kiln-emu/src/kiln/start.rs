@@ -34,7 +34,7 @@ pub struct Start {
     again: bool,
     /// What its log has to say.
     says: &'static [&'static str],
-    /// What its display has to show; `None` where it has none.
+    /// What its display has to show; `None` where it has none, as in the delivered configuration.
     shows: Option<&'static str>,
 }
 
@@ -54,7 +54,7 @@ pub struct Started {
 }
 
 const fn start(name: &'static str, prepare: fn(&mut Chip), says: &'static [&'static str]) -> Start {
-    Start { name, prepare, again: false, says, shows: Some("°C") }
+    Start { name, prepare, again: false, says, shows: None }
 }
 
 /// Every board.
