@@ -45,12 +45,8 @@ pub(crate) fn step(root: &Path) -> Result<bool> {
     let mut trace = Command::new(&program);
     trace.current_dir(root).arg("trace").arg(&built.flat).args([PROFILE, "--level", "nominal", "--seconds", SECONDS]);
     let said = said(&mut trace)?;
-    let seconds = figure(&said, "seconds").filter(|seconds| *seconds > 0).context("nothing was fired")?;
-    let count = |name: &str| match name {
-        "instructions-second" => figure(&said, "instructions-core-1").map(|count| count / seconds),
-        _ => figure(&said, name),
-    };
-    let counts: Option<Vec<_>> = COUNTED.into_iter().map(|name| Some((name.to_owned(), count(name)?))).collect();
+    let counts: Option<Vec<_>> =
+        COUNTED.into_iter().map(|name| Some((name.to_owned(), figure(&said, name)?))).collect();
     let (table, kept) = budget::compare(&counts.context("a figure is missing")?, &metadata.numbers("emulate")?);
     println!("\ncount                            measured         budget\n{table}");
     let mut strikes = Command::new(&program);

@@ -148,8 +148,11 @@ pub(crate) fn trace(words: &[String]) -> Result<bool, String> {
     let expected = simulated(&order.plant, &order.profile, settings, seeds, bench.late_ms(), order.seconds);
     let expected = expected.map_err(|error| error.to_string())?;
     bench.machine.chip.watchdog.gap_us = 0;
-    let begun = [bench.machine.cores[0].instructions, bench.machine.cores[1].instructions];
+    let mut begun = [0; 2];
     let emulated = bench.trace(&order.profile, expected.before, order.seconds, &mut |bench, line| {
+        if line.tick == 0 {
+            begun = [bench.machine.cores[0].instructions, bench.machine.cores[1].instructions];
+        }
         if line.tick > 0 && line.tick.is_multiple_of(WORD_EVERY) {
             eprintln!("{line} after {} instructions", bench.machine.cores[1].instructions);
         }
@@ -160,6 +163,8 @@ pub(crate) fn trace(words: &[String]) -> Result<bool, String> {
     for (core, begun) in bench.machine.cores.iter().zip(begun) {
         println!("instructions-core-{} {}", core.id, core.instructions - begun);
     }
+    let counted = emulated.last().map_or(1, |line| line.tick.max(1));
+    println!("instructions-second {}", (bench.machine.cores[1].instructions - begun[1]) / counted);
     let ledger = &bench.machine.chip.ledger;
     println!("instructions-slot-most {}", bench.most);
     println!("gap-us-most {}", bench.machine.chip.watchdog.gap_us);
