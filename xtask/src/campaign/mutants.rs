@@ -47,7 +47,7 @@ const FIELDS: &[Field] = &[
         name: "lease",
         package: "kiln-hal",
         files: &["crates/kiln-hal/src/lease.rs"],
-        tests: &[],
+        tests: &["--lib", "--test", "relays", "--test", "pulsed_contactor", "--", "--skip", "link::"],
         most: 0,
         bar: "0",
     },
