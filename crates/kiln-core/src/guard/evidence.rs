@@ -195,7 +195,7 @@ impl Codes {
             self.same = self.same.saturating_add(1);
         } else {
             let mut noise = self.noise;
-            noise.see(self.same, self.raw.is_some_and(|before| raw > before));
+            noise.see(self.same, self.raw.is_some_and(|before| (raw - before).get().is_sign_positive()));
             *self = Self { raw: Some(raw), same: 1, heat_ms: 0, rest_ms: 0, target, noise };
         }
     }
