@@ -74,6 +74,15 @@ pub(crate) fn figure(said: &str, name: &str) -> Option<u64> {
     line.and_then(|(_, number)| number.parse().ok())
 }
 
+/// Switches the whole image on, with everything there and with each part missing, and says how it comes up.
+///
+/// # Errors
+/// The image cannot be built, or the emulator cannot be started.
+pub(crate) fn starts(root: &Path) -> Result<bool> {
+    let built = firmware::here(root)?;
+    Ok(proc::status(Command::new(program(root)?).arg("starts").arg(&built.application))?.success())
+}
+
 /// The emulator as it is released.
 ///
 /// # Errors

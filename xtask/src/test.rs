@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
         says: "the control image fires as kiln-sim does, to the bit, and survives what happens to it",
         run: emulate::step,
     },
+    Step { name: "boot", says: "the image comes up on the emulated board, whatever is missing", run: emulate::starts },
     Step { name: "budget", says: "sizes and instruction counts", run: |_| budget::command(&[]) },
 ];
 

@@ -73,7 +73,7 @@ pub(crate) fn starts(words: &[String]) -> Result<bool, String> {
         for wrong in &started.wrong {
             println!("  {wrong}");
         }
-        for line in started.log.iter().chain(started.display.iter().flatten()) {
+        for line in &started.log {
             println!("  | {line}");
         }
     }

@@ -210,7 +210,7 @@ impl Noise {
         self.rose = rises;
         if self.samples >= limits::FROZEN_NOISE_SAMPLES {
             let is_noisy = self.longest <= limits::FROZEN_NOISY_SAME && self.turns >= limits::FROZEN_NOISY_TURNS;
-            *self = Self { is_noisy, rose: rises, ..Self::default() };
+            *self = Self { is_noisy, ..Self::default() };
         }
     }
 }

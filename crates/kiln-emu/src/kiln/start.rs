@@ -1,13 +1,12 @@
 //! How the whole image comes up: with everything there, and with each part missing or broken.
 //!
-//! A row is a board, and what its own log must say and what it must show. Whatever is missing, control is ready, the
-//! application turns, nothing is refused, no relay is on, and nothing is reset.
+//! A row is a board, and what its own log must say. Whatever is missing, control is ready, the application turns,
+//! nothing is refused, no relay is on, and nothing is reset. The delivered configuration has no display.
 
 use std::fmt;
 
 use kiln_firmware_abi::map;
 use kiln_firmware_abi::pins::RELAY_MASK;
-use kiln_hal::fake::Hd44780;
 
 use super::Mailbox;
 use crate::chip::{Chip, FLASH, RAM};
@@ -34,8 +33,6 @@ pub struct Start {
     again: bool,
     /// What its log has to say.
     says: &'static [&'static str],
-    /// What its display has to show; `None` where it has none, as in the delivered configuration.
-    shows: Option<&'static str>,
 }
 
 /// What came of a start.
@@ -49,22 +46,19 @@ pub struct Started {
     pub stack: u32,
     /// The lines of the application's own log.
     pub log: Vec<String>,
-    /// What the display shows.
-    pub display: Option<[String; 2]>,
 }
 
 const fn start(name: &'static str, prepare: fn(&mut Chip), says: &'static [&'static str]) -> Start {
-    Start { name, prepare, again: false, says, shows: None }
+    Start { name, prepare, again: false, says }
 }
 
 /// Every board.
 pub const STARTS: &[Start] = &[
     start("blank flash, no radio", |_| {}, &["begins, start 1", "no radio: Missing"]),
     Start { again: true, ..start("switched off and on", |_| {}, &["begins, start 2", "no radio: Missing"]) },
-    Start { shows: None, ..start("no display", |chip| chip.wires.lcd = None, &["begins, start 1"]) },
     start("files of noise", noise, &["no files: Unreadable"]),
     start("a radio that answers nonsense", |chip| chip.noise = 1 << RADIO_DATA, &["no radio: Nonsense"]),
-    Start { shows: None, ..start("no thermocouple", |chip| chip.wires.sensor.absent = true, &["begins, start 1"]) },
+    start("no thermocouple", |chip| chip.wires.sensor.absent = true, &["begins, start 1"]),
 ];
 
 fn noise(chip: &mut Chip) {
@@ -104,7 +98,7 @@ impl Start {
 
     fn judge(&self, machine: &Machine, resets: u64, turns: u32) -> Started {
         let (chip, [core0, core1]) = (&machine.chip, &machine.cores);
-        let (log, display) = (log(chip), chip.wires.lcd.as_ref().and_then(Hd44780::rows));
+        let log = log(chip);
         let heat = chip.edges.iter().any(|(_, levels)| levels & RELAY_MASK != 0);
         let mut wrong = Vec::new();
         let mut must = |right: bool, what: &dyn fmt::Display| {
@@ -122,16 +116,11 @@ impl Start {
         for text in self.says {
             must(log.iter().any(|line| line.contains(text)), &format!("the log does not say \"{text}\""));
         }
-        if let Some(text) = self.shows {
-            let shown = display.as_ref().is_some_and(|rows| rows.iter().any(|row| row.contains(text)));
-            must(shown, &format!("the display does not show \"{text}\""));
-        }
         Started {
             wrong,
             instructions: [core0.instructions, core1.instructions],
             stack: map::APPLICATION.end().saturating_sub(core0.lowest_msp),
             log,
-            display,
         }
     }
 }
