@@ -51,7 +51,7 @@ impl Machine {
     /// Numbers: 1 when it came to its end, 0 when a fault ended it, 2 when it was given up after three days; seconds;
     /// full-power seconds; the most above and the most below the target in K; the mean distance from it in K; the share
     /// of the time within 5 K; seconds that the schedule waited; seconds at full power; the hottest in °C; three of the
-    /// heat work, as of [`Machine::push_work`]. Then for every point: seconds, °C asked for or no number, °C, power in %.
+    /// heat work, as of `Machine::push_work`. Then for every point: seconds, °C asked for or no number, °C, power in %.
     /// Refused: a profile hotter than the kiln may get, gains that no regulator takes.
     pub fn fire(&mut self, ordered: &Ordered) -> Answer {
         let (Some(profile), Some(kiln)) = (self.profile, self.kiln) else { return Answer::Nothing };

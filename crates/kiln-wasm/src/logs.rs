@@ -41,7 +41,7 @@ impl Machine {
 
     /// What a firing did to the ware, from rows as of [`Machine::read_log`].
     ///
-    /// Numbers: three of the heat work, as of [`Machine::push_work`].
+    /// Numbers: three of the heat work, as of `Machine::push_work`.
     pub fn log_work(&mut self, rows: &[f64]) -> Answer {
         let (mut work, mut before) = (HeatWork::NONE, None);
         for [seconds, celsius, ..] in rows.as_chunks::<4>().0 {

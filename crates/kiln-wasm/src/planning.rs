@@ -29,7 +29,7 @@ impl Machine {
 
     /// What the plan does to the ware, for a kiln that keeps up from `start` °C.
     ///
-    /// Numbers: as of [`Machine::push_work`].
+    /// Numbers: as of `Machine::push_work`.
     pub fn plan_work(&mut self, start: f64) -> Answer {
         let (Some(profile), Some(start)) = (self.profile, Celsius::new(start)) else { return Answer::Nothing };
         self.begin();

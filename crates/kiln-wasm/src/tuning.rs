@@ -7,7 +7,7 @@ impl Machine {
     /// The gains of a rule for a kiln of this gain (K/%), time constant and dead time (s). `rule`: 0 Ziegler-Nichols,
     /// 1 Cohen-Coon, 2 AMIGO, 3 SIMC at `pace`, 0 (gentle) to 1 (brisk).
     ///
-    /// Numbers: as of [`ideal`].
+    /// Numbers: as of `ideal`.
     pub fn gains(&mut self, rule: f64, pace: f64, [gain, time_constant, dead_time]: [f64; 3]) -> Answer {
         let rule = match whole(rule) {
             Some(0) => Some(Rule::ZieglerNichols),
@@ -21,7 +21,7 @@ impl Machine {
         self.ideal(settings)
     }
 
-    /// The gains of Tyreus and Luyben for a loop of this ultimate gain (%/K) and period (s). Numbers: as of [`ideal`].
+    /// The gains of Tyreus and Luyben for a loop of this ultimate gain (%/K) and period (s). Numbers: as of `ideal`.
     pub fn relay_gains(&mut self, gain: f64, period: f64) -> Answer {
         self.ideal(Ultimate::new(gain, period).map(|ultimate| ultimate.tyreus_luyben()))
     }

@@ -32,14 +32,16 @@ pub(super) struct Bound {
     pub(super) cycles: BTreeSet<String>,
 }
 
-/// The bound below the functions whose names hold `root`.
+/// The bound below the function of this name, or the first whose name holds it.
 ///
 /// # Errors
 /// When there is no such function, or the disassembler cannot be had.
 pub(super) fn below(elf: &Path, root: &str) -> Result<Bound> {
     let text = proc::read(Command::new("arm-none-eabi-objdump").args(["-d", "-C", "--no-show-raw-insn"]).arg(elf))?;
     let functions = read(&text);
-    let name = functions.keys().find(|name| name.contains(root)).with_context(|| format!("there is no {root}"))?;
+    let exact = functions.keys().find(|name| *name == root);
+    let name = exact.or_else(|| functions.keys().find(|name| name.contains(root)));
+    let name = name.with_context(|| format!("there is no {root}"))?;
     let mut walk = Walk { functions: &functions, known: BTreeMap::new(), cycles: BTreeSet::new() };
     let (bytes, chain) = walk.depth(name, &mut Vec::new());
     let indirect = walk.known.keys().filter_map(|name| functions.get(name)).map(|function| function.indirect).sum();

@@ -136,7 +136,7 @@ impl Row {
 const SLOT_US: u64 = 100_000;
 /// How long is watched after the last reset, and how long it is waited for, slots.
 const AFTER: u64 = 1_200;
-const WAITED: u64 = 1_400;
+const WAITED: u64 = 2_400;
 /// Room for what a panic tells: at the end of what both cores see.
 const PLACE: u32 = map::SHARED.base + map::SHARED.len - 64;
 

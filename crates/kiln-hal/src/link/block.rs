@@ -60,7 +60,11 @@ impl<const N: usize> Block<N> {
 
     /// Looks once.
     pub(super) fn look<T: Packed>(&self) -> Seen<T> {
-        let number = self.sequence.load(Acquire);
+        self.look_at(self.sequence.load(Acquire))
+    }
+
+    /// Looks once at the value of this number, which was loaded to acquire what it announces.
+    fn look_at<T: Packed>(&self, number: u32) -> Seen<T> {
         if number == 0 {
             return Seen::Nothing;
         }
@@ -84,11 +88,12 @@ impl<const N: usize> Block<N> {
     /// The newest value, if it is newer than the one with the number `seen`, which the reader keeps; 0 at first.
     /// Damaged memory counts as seen: whoever wrote it is to write again.
     pub(super) fn newer<T: Packed>(&self, seen: &mut u32) -> Option<T> {
-        let number = self.sequence.load(Relaxed);
+        // Loaded once: the number that is kept is that of the value that was seen, or it would come a second time.
+        let number = self.sequence.load(Acquire);
         if number == *seen {
             return None;
         }
-        match self.look() {
+        match self.look_at(number) {
             Seen::Whole(value) => {
                 *seen = number;
                 Some(value)
