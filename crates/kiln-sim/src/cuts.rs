@@ -1,11 +1,9 @@
 //! `kiln-sim power-cuts`: the words of the command line, and what is printed.
 
-use std::num::NonZero;
-
 use clap::Args;
 use kiln_sim::flash::cuts::{Tally, cut_all};
 
-use crate::Status;
+use crate::{Status, threads};
 
 /// What the exit status of `kiln-sim power-cuts` means.
 pub(crate) const EXIT_STATUS: &str = "Exit status:
@@ -29,7 +27,7 @@ pub(crate) struct Options {
 
 /// Cuts.
 pub(crate) fn command(options: &Options) -> Status {
-    let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+    let threads = threads(options.threads);
     let tallies = cut_all(options.cuts, options.seed, threads);
     println!("| work | flash operations | cuts | failed mounts | lost or mixed |");
     println!("|---|---:|---:|---:|---:|");

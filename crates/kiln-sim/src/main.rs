@@ -25,6 +25,7 @@ mod served;
 mod wear;
 
 use std::fmt;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -130,6 +131,11 @@ impl fmt::Display for Trouble {
             Self::SetUp { doing, path, error } => write!(f, "cannot {doing} {}: {error}", path.display()),
         }
     }
+}
+
+/// How much is done side by side: as asked, or one for each core.
+fn threads(asked: Option<usize>) -> usize {
+    asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 fn main() -> ExitCode {

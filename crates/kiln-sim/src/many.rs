@@ -1,14 +1,13 @@
 //! `kiln-sim swarm`: the words of the command line, and what is printed.
 
 use std::io::{self, IsTerminal};
-use std::num::NonZero;
 
 use clap::Args;
 use kiln_sim::faults::Menu;
 use kiln_sim::swarm::{Scenario, Shown, Tally, Wanted, fly_all, fly_watched};
 use kiln_sim::who::Who;
 
-use crate::{Status, Trouble};
+use crate::{Status, Trouble, threads};
 
 /// What the exit status of `kiln-sim swarm` means.
 pub(crate) const EXIT_STATUS: &str = "Exit status:
@@ -53,7 +52,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
         return one(seed, &wanted, &menu);
     }
     let (first, count) = options.seed.map_or((options.first, options.seeds), |seed| (seed, 1));
-    let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+    let threads = threads(options.threads);
     if io::stderr().is_terminal() {
         eprintln!("{count} firings on {threads} threads …");
     }

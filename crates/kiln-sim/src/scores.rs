@@ -1,7 +1,5 @@
 //! `kiln-sim bench`: the words of the command line, and what is printed.
 
-use std::num::NonZero;
-
 use clap::Args;
 use kiln_core::window::WindowSettings;
 use kiln_sim::bench::faults::{BROKEN, break_one, calm};
@@ -12,7 +10,7 @@ use kiln_sim::bench::{
 use kiln_sim::disturb::Level;
 use kiln_sim::who::Who;
 
-use crate::{Day, Status, Trouble};
+use crate::{Day, Status, Trouble, threads};
 
 /// What the exit status of `kiln-sim bench` means.
 pub(crate) const EXIT_STATUS: &str = "Exit status:
@@ -69,7 +67,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
         return break_things(options, window).map_err(Trouble::Refused);
     }
     let cases = cases(&pairs, options.day.into(), &options.seeds).map_err(Trouble::Refused)?;
-    let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+    let threads = threads(options.threads);
     let (mut reachable, mut all) = (Vec::new(), Vec::new());
     let mut details = String::new();
     for who in &options.regulator {
@@ -89,7 +87,7 @@ pub(crate) fn command(options: &Options) -> Result<Status, Trouble> {
 
 /// Breaks things. The seeds of the firings follow from the first seed on.
 fn break_things(options: &Options, window: WindowSettings) -> Result<Status, String> {
-    let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+    let threads = threads(options.threads);
     let first = options.seeds.first().copied().unwrap_or(0);
     for who in &options.regulator {
         let contender = Contender { regulator: who.regulator(), window, known: None };

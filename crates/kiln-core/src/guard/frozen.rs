@@ -24,6 +24,14 @@ struct Patience {
 }
 
 impl Patience {
+    /// With a chip that should have moved by now.
+    const SHORT: Self = Self {
+        withholds: limits::FROZEN_SOON_WITHHOLDS,
+        latches: limits::FROZEN_LATCHES,
+        heat: limits::FROZEN_SOON_HEAT,
+        rest: limits::FROZEN_HEAT,
+    };
+
     /// With a chip of that step.
     fn with(step: Kelvin) -> Self {
         if step > limits::FROZEN_COARSE_STEP {
@@ -42,45 +50,36 @@ impl Patience {
             }
         }
     }
+
+    fn judge(&self, evidence: &Evidence) -> Option<Fault> {
+        let same = evidence.same_codes();
+        let (heat, rest) = evidence.heat_during_same();
+        if heat < self.heat {
+            None
+        } else if same >= self.latches && rest >= self.rest {
+            Some(Fault::SensorFrozen { same })
+        } else {
+            (same >= self.withholds).then_some(Fault::SensorFrozenSuspected { same })
+        }
+    }
 }
 
 /// Judges one scene.
 pub(super) fn judge(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
-    let patience = Patience::with(scene.step);
-    let same = evidence.same_codes();
-    let (heat, rest) = evidence.heat_during_same();
     if !scene.heating {
         return None;
     }
-    if heat < patience.heat {
-        return soon(scene, evidence);
-    }
-    if same >= patience.latches && rest >= patience.rest {
-        Some(Fault::SensorFrozen { same })
-    } else if same >= patience.withholds {
-        Some(Fault::SensorFrozenSuspected { same })
-    } else {
-        soon(scene, evidence)
-    }
+    let usual = Patience::with(scene.step).judge(evidence);
+    usual.or_else(|| if should_have_moved(scene, evidence) { Patience::SHORT.judge(evidence) } else { None })
 }
 
 /// A fine chip that would have said something else by now.
-fn soon(scene: &Scene, evidence: &Evidence) -> Option<Fault> {
-    let same = evidence.same_codes();
+fn should_have_moved(scene: &Scene, evidence: &Evidence) -> bool {
     let moved = match (scene.target, evidence.target_at_same()) {
         (Some(target), Some(before)) => (target - before).abs() >= limits::FROZEN_MOVED,
         _ => false,
     };
-    let fine = scene.step <= limits::FROZEN_COARSE_STEP;
-    let (heat, rest) = evidence.heat_during_same();
-    if !fine || heat < limits::FROZEN_SOON_HEAT || !(moved || evidence.is_noisy()) {
-        return None;
-    }
-    if same >= limits::FROZEN_LATCHES && rest >= limits::FROZEN_HEAT {
-        Some(Fault::SensorFrozen { same })
-    } else {
-        (same >= limits::FROZEN_SOON_WITHHOLDS).then_some(Fault::SensorFrozenSuspected { same })
-    }
+    scene.step <= limits::FROZEN_COARSE_STEP && (moved || evidence.is_noisy())
 }
 
 #[cfg(test)]

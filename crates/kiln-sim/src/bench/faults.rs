@@ -8,10 +8,10 @@ use kiln_core::fault::{Kind, Severity};
 use kiln_core::snapshot::{Phase, Snapshot};
 use kiln_core::units::Celsius;
 
-use super::{Case, Contender, Pair, Schedule, settings, side_by_side};
+use super::{Case, Contender, Pair, fire, planned, side_by_side};
 use crate::disturb::Level;
 use crate::faults::{Entry, FaultKind, Menu, Moment as FaultMoment, Planned};
-use crate::firing::{Ending, Moment, Order, Wish, fire_knowing};
+use crate::firing::{Ending, Moment};
 use crate::plant::PlantSpec;
 use crate::random::Seed;
 
@@ -38,8 +38,6 @@ pub const BROKEN: [&str; 16] = [
 const AT_THE_LIMIT_PERCENT: f64 = 90.0;
 /// Shares of the nominal time between which something breaks.
 const BREAKS: (f64, f64) = (0.03, 0.9);
-/// A firing is given up after so many times its nominal time.
-const LONGEST: f64 = 2.2;
 
 /// What came of one firing in which something broke.
 #[derive(Clone, Debug)]
@@ -74,7 +72,6 @@ pub struct Calm {
 /// What is watched for in one firing.
 #[derive(Clone, Debug, Default)]
 struct Watch {
-    came_s: Option<u64>,
     /// Since when it can be seen.
     visible_s: Option<u64>,
     found: Option<(u64, Kind)>,
@@ -90,28 +87,27 @@ impl Watch {
         if (moment.at_s as f64) < at_s {
             return;
         }
-        let came_s = *self.came_s.get_or_insert(moment.at_s);
         let at_limit = entry.name == "ssr_welded" && told.duty.percent() >= AT_THE_LIMIT_PERCENT;
         if self.visible_s.is_none() && !at_limit {
             self.visible_s = Some(moment.at_s);
         }
         if self.found.is_none() {
-            let said = |kinds: &[Kind]| moment.events.iter().find_map(|(_, event)| says(event, kinds));
             let by = match entry.kind {
-                FaultKind::Degraded => withholds(told).or_else(|| said(&Kind::ALL)),
+                FaultKind::Degraded => {
+                    withholds(told).or_else(|| moment.events.iter().find_map(|(_, event)| says(event)))
+                }
                 FaultKind::Hazard | FaultKind::Event => withholds(told),
             };
             self.found = by.map(|by| (moment.at_s, by));
         }
-        if moment.at_s <= self.found.map_or(u64::MAX, |(found, _)| found + 60) && moment.at_s >= came_s {
+        if moment.at_s <= self.found.map_or(u64::MAX, |(found, _)| found + 60) {
             self.over_k = self.over_k.max(moment.truth.thermocouple_c - self.highest_target_c);
         }
     }
 }
 
-fn says(event: &Event, kinds: &[Kind]) -> Option<Kind> {
-    let Event::Faulted(fault) = event else { return None };
-    Some(fault.kind()).filter(|kind| kinds.contains(kind))
+fn says(event: &Event) -> Option<Kind> {
+    if let Event::Faulted(fault) = event { Some(fault.kind()) } else { None }
 }
 
 /// What withholds heat at this moment.
@@ -146,12 +142,13 @@ pub fn calm(level: Level, first: u64, count: u64, who: &Contender, threads: usiz
         let mut cuts = 0;
         let mut before = false;
         let mut last_s = 0;
-        let ending = fire(case, &[], who, &mut |moment, _| {
+        let (profile, nominal_s) = planned(case)?;
+        let outcome = fire(case, (&profile, nominal_s), &[], who, &mut |moment| {
             let now = withholds(moment.told).is_some();
             cuts += usize::from(now && !before);
             (before, last_s) = (now, moment.at_s);
         })?;
-        Ok((cuts, last_s as f64 / 3600.0, ending))
+        Ok((cuts, last_s as f64 / 3600.0, outcome.ending))
     };
     let mut calm = Calm::default();
     for (cuts, hours, ending) in side_by_side(&cases(first, count, level)?, threads, one)? {
@@ -179,12 +176,15 @@ fn cases(first: u64, count: u64, level: Level) -> Result<Vec<Case>, String> {
 }
 
 fn broken(case: &Case, entry: &Entry, who: &Contender) -> Result<Found, String> {
-    let share = Seed(case.seed).stream("bench faults").between(BREAKS.0, BREAKS.1);
-    let moment = FaultMoment::Share(entry.at.unwrap_or(share));
+    let drawn = Seed(case.seed).stream("bench faults").between(BREAKS.0, BREAKS.1);
+    let share = entry.at.unwrap_or(drawn);
+    let fault = Planned { entry: entry.clone(), moment: FaultMoment::Share(share) };
+    let (profile, nominal_s) = planned(case)?;
     let mut watch = Watch { highest_target_c: case.plant.ambient_c, ..Watch::default() };
-    let ending = fire(case, &[Planned { entry: entry.clone(), moment }], who, &mut |moment, nominal_s| {
-        watch.see(moment, entry.at.unwrap_or(share) * nominal_s, entry);
-    })?;
+    let ending = fire(case, (&profile, nominal_s), &[fault], who, &mut |moment| {
+        watch.see(moment, share * nominal_s, entry);
+    })?
+    .ending;
     let after_s = match (watch.found, watch.visible_s) {
         (Some((found, _)), Some(visible)) => Some(found as f64 - visible.min(found) as f64),
         _ => None,
@@ -198,32 +198,4 @@ fn broken(case: &Case, entry: &Entry, who: &Contender) -> Result<Found, String> 
         latched,
         over_k: watch.over_k,
     })
-}
-
-/// Fires a case with what breaks in it, and shows every second together with the nominal time, s.
-fn fire(
-    case: &Case,
-    faults: &[Planned],
-    who: &Contender,
-    watch: &mut dyn FnMut(&Moment<'_>, f64),
-) -> Result<Ending, String> {
-    let start = Celsius::new(case.plant.ambient_c).ok_or("the room has no temperature")?;
-    let profile = Schedule::built_in(&case.pair.schedule)?.profile(start)?;
-    let nominal_s = profile.nominal_seconds(Some(start));
-    let order = Order {
-        plant: &case.plant,
-        profile: &profile,
-        settings: settings(&case.plant, who),
-        level: case.level,
-        seed: Seed(case.seed),
-        start_c: None,
-        record_every_s: 0,
-        faults,
-    };
-    let outcome = fire_knowing(&order, who.known.as_ref(), &mut |moment| {
-        watch(moment, nominal_s);
-        if moment.at_s as f64 > nominal_s * LONGEST { Wish::Stop } else { Wish::GoOn }
-    })
-    .map_err(|error| error.to_string())?;
-    Ok(outcome.ending)
 }

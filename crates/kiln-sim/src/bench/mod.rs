@@ -22,6 +22,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use kiln_control::Settings;
 use kiln_core::firing::Rules;
 use kiln_core::firing::rules::StartAt;
+use kiln_core::profile::Profile;
 use kiln_core::regulate::RegulatorSettings;
 use kiln_core::regulate::adaptive::Known;
 use kiln_core::snapshot::Phase;
@@ -29,7 +30,8 @@ use kiln_core::units::{Celsius, Millis};
 use kiln_core::window::WindowSettings;
 
 use crate::disturb::Level;
-use crate::firing::{Ending, Order, Wish, fire_knowing};
+use crate::faults::Planned;
+use crate::firing::{Ending, Moment, Order, Outcome, Wish, fire_knowing};
 use crate::plant::PlantSpec;
 use crate::random::Seed;
 use crate::world::settings_for;
@@ -98,31 +100,49 @@ pub fn window(seconds: f64) -> Result<WindowSettings, String> {
 /// # Errors
 /// The firing did not begin, and why.
 pub fn fire_case(case: &Case, contender: &Contender) -> Result<Scored, String> {
-    let start_c = case.plant.ambient_c;
-    let start = Celsius::new(start_c).ok_or("the room has no temperature")?;
+    let (profile, nominal_s) = planned(case)?;
+    let mut scorer = Scorer::new(&profile, case.plant.ambient_c, &case.pair.bound);
+    let outcome = fire(case, (&profile, nominal_s), &[], contender, &mut |moment| {
+        if let (Phase::Running, Some(run)) = (moment.told.phase, &moment.told.run) {
+            scorer.see(moment.at_s, run, moment.told.target.map(Celsius::get), moment.truth.thermocouple_c);
+        }
+    })?;
+    let finished = outcome.ending == Ending::Complete;
+    let score = scorer.score(finished, outcome.energy_kwh, outcome.closings);
+    Ok(Scored { case: case.clone(), score, ending: outcome.ending })
+}
+
+/// The profile of a case, begun in the cold kiln, and how long it lasts by itself, s.
+fn planned(case: &Case) -> Result<(Profile, f64), String> {
+    let start = Celsius::new(case.plant.ambient_c).ok_or("the room has no temperature")?;
     let profile = Schedule::built_in(&case.pair.schedule)?.profile(start)?;
     let nominal_s = profile.nominal_seconds(Some(start));
+    Ok((profile, nominal_s))
+}
+
+/// Fires what was planned, with what breaks in it, and shows every second of it.
+fn fire(
+    case: &Case,
+    (profile, nominal_s): (&Profile, f64),
+    faults: &[Planned],
+    contender: &Contender,
+    watch: &mut dyn FnMut(&Moment<'_>),
+) -> Result<Outcome, String> {
     let order = Order {
         plant: &case.plant,
-        profile: &profile,
+        profile,
         settings: settings(&case.plant, contender),
         level: case.level,
         seed: Seed(case.seed),
         start_c: None,
         record_every_s: 0,
-        faults: &[],
+        faults,
     };
-    let mut scorer = Scorer::new(&profile, start_c, &case.pair.bound);
     let outcome = fire_knowing(&order, contender.known.as_ref(), &mut |moment| {
-        if let (Phase::Running, Some(run)) = (moment.told.phase, &moment.told.run) {
-            scorer.see(moment.at_s, run, moment.told.target.map(Celsius::get), moment.truth.thermocouple_c);
-        }
+        watch(moment);
         if moment.at_s as f64 > nominal_s * LONGEST { Wish::Stop } else { Wish::GoOn }
-    })
-    .map_err(|error| error.to_string())?;
-    let finished = outcome.ending == Ending::Complete;
-    let score = scorer.score(finished, outcome.energy_kwh, outcome.closings);
-    Ok(Scored { case: case.clone(), score, ending: outcome.ending })
+    });
+    outcome.map_err(|error| error.to_string())
 }
 
 /// Does a piece of work for each of many, side by side; what came of each, in their order.

@@ -76,7 +76,7 @@ async fn serve(link: &Link, clockwork: &Clockwork, given: &Given, flash: NorFlas
     let roster = Task::new(TASK).map_or(Roster::EMPTY, |task| Roster::EMPTY.with(task));
     let mut workspace = Box::new(Workspace::new());
     let service = Service::new(AppEnd::new(link, roster), store, IDENTITY, &mut workspace);
-    let mut routes = Routes::new(service, entropy()?).serving(given.pages);
+    let mut routes = Routes::with(service, entropy()?, given.pages);
     let hosts = Hosts {
         port: address.port(),
         loopback: true,

@@ -78,7 +78,7 @@ pub struct Routes<'a, F: Flash> {
 }
 
 impl<'a, F: Flash> Routes<'a, F> {
-    /// The routes; nobody may be able to guess the seed.
+    /// The routes with the small page that is always there; nobody may be able to guess the seed.
     pub fn new(service: Service<'a, F>, seed: [u8; 32]) -> Self {
         Self::with(service, seed, Pages::BUILT_IN)
     }
@@ -87,13 +87,6 @@ impl<'a, F: Flash> Routes<'a, F> {
     pub fn with(service: Service<'a, F>, seed: [u8; 32], pages: Pages) -> Self {
         let now = Now { control: Instant::from_millis(0), real: Millis::ZERO, wall: None };
         Self { service, now, random: Random::new(seed), pages, told_time: None }
-    }
-
-    /// The same with a page of its own; without, the small one that is always there is served.
-    #[must_use]
-    pub const fn serving(mut self, pages: Pages) -> Self {
-        self.pages = pages;
-        self
     }
 
     /// One turn of the application; see [`Service::turn`]. The log hears of who came to the door.
